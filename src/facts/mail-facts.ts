@@ -1,0 +1,2 @@
+/** Facts about one mail, by the name under which checks need them. */
+export const mailFacts = {};
