@@ -1,0 +1,57 @@
+import type { Failure } from '../model/failure.ts';
+import type { ObservationOf, Operation } from '../model/observation.ts';
+import type { LiveContext } from './live-context.ts';
+import { observationId } from './network.ts';
+
+/** What the body of one try found. */
+export interface TryResult<Response> {
+  response: Response | null;
+  failure: Failure | null;
+  peer: { address: string; port: number } | null;
+  /** Milliseconds of the try spent waiting for permits: on nobody's clock. */
+  waitedMs?: number;
+}
+
+type ResponseOf<Asked extends Operation> = NonNullable<ObservationOf<Asked['op']>['response']>;
+
+/**
+ * Performs one try of an operation and wraps it as an observation: gate first, then the body, timed by the monotonic clock,
+ * with the event loop watched. A timeout under a late loop becomes `local-limit`. A throw of the body is a fault of our own
+ * code and becomes `internal-error`.
+ */
+export async function observe<Asked extends Operation>(
+  operation: Asked,
+  context: LiveContext,
+  body: () => Promise<TryResult<ResponseOf<Asked>>>,
+): Promise<ObservationOf<Asked['op']>> {
+  const startedAt = new Date().toISOString();
+  const start = performance.now();
+  const refusal = context.gate(operation.request.address);
+  const endLoopWatch = context.loop.begin();
+  const result = refusal === null ? await body().catch(crashed) : { response: null, failure: refusal, peer: null };
+  const loopDelayMs = Math.round(endLoopWatch());
+  const elapsedMs = Math.max(0, Math.round((performance.now() - start - (result.waitedMs ?? 0)) * 10) / 10);
+  const failure = lateLoop(result.failure, loopDelayMs, context);
+  const observation = {
+    id: observationId(operation),
+    op: operation.op,
+    request: operation.request,
+    startedAt,
+    elapsedMs,
+    peer: result.peer,
+    tries: [{ startedAt, elapsedMs, failure, loopDelayMs }],
+    response: result.response,
+    failure,
+  };
+  return observation as unknown as ObservationOf<Asked['op']>;
+}
+
+function crashed(error: unknown): TryResult<never> {
+  const detail = error instanceof Error ? error.message : String(error);
+  return { response: null, peer: null, failure: { code: 'internal-error', step: 'connect', synchronous: false, detail: detail.slice(0, 200) } };
+}
+
+function lateLoop(failure: Failure | null, loopDelayMs: number, context: LiveContext): Failure | null {
+  if (failure?.code !== 'timeout' || loopDelayMs < context.settings.run.loopLagMs) return failure;
+  return { ...failure, code: 'local-limit', detail: `event loop ${loopDelayMs} ms late` };
+}
