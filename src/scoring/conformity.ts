@@ -1,0 +1,111 @@
+import type { Cause } from '../model/cause.ts';
+import type { Finding } from '../model/finding.ts';
+import type { BreakdownLine, Conformity, Verdict } from '../model/report.ts';
+import type { AssessedService } from '../model/service-state.ts';
+import type { Component, Rubric } from './rubric.ts';
+import { checkWeight, coverageOf, isGood, isMaterial, round, weigh } from './weigh.ts';
+
+export interface Scored {
+  findings: readonly Finding[];
+  services: readonly AssessedService[];
+  rubric: Rubric;
+}
+
+type ServiceVerdict = Conformity['services'][string];
+
+/** Verdict and score for IPv6 For Gov 2021-2025 (design §6). `counted` false: measured, but in no share (`former-*`). */
+export function scoreConformity(scored: Scored, counted: boolean): Conformity {
+  const verdicts: Record<string, ServiceVerdict> = {};
+  for (const service of scored.services) {
+    if (service.state === 'not-listed' || !scored.rubric.conformity.roles.includes(service.role)) continue;
+    verdicts[service.role] = serviceVerdict(scored, service);
+  }
+  const { score, coverage, breakdown } = scoreComponents(scored, verdicts);
+  return { verdict: counted ? agencyVerdict(scored, verdicts) : 'not-counted', score, coverage, breakdown, services: verdicts };
+}
+
+/** The five rules of design §6 in their order. */
+function serviceVerdict(scored: Scored, service: AssessedService): ServiceVerdict {
+  if (service.cause !== null) return { verdict: 'inconclusive', cause: service.cause, check: null, undecided: [] };
+  const { deciding, mustWork } = scored.rubric.conformity;
+  const ours = scored.findings.filter(({ check, host, subject }) => subject === 'host' && deciding.includes(check) && service.decidingHosts.includes(host));
+  const undecided = ours.filter(isMaterial).map(({ check, cause }) => ({ check, cause: cause as Cause }));
+  const say = (verdict: Verdict, decided: Finding | null, cause?: Cause): ServiceVerdict => ({
+    verdict,
+    cause: cause ?? decided?.cause ?? null,
+    check: decided?.check ?? null,
+    undecided,
+  });
+  const inOrder = ours.toSorted((a, b) => deciding.indexOf(a.check) - deciding.indexOf(b.check));
+  const failed = inOrder.find(({ status }) => status === 'fail');
+  if (failed !== undefined) return say('fail', failed);
+  const unknown = inOrder.find(({ check, status }) => mustWork.includes(check) && status === 'inconclusive');
+  if (unknown !== undefined) return say('inconclusive', unknown);
+  if (!mustWork.every((check) => works(inOrder, check))) return say('inconclusive', null, 'no-web-service');
+  const unmeasured = inOrder.find((finding) => finding.status === 'inconclusive' && !isMaterial(finding));
+  if (unmeasured !== undefined) return say('inconclusive', unmeasured);
+  return say('pass', null);
+}
+
+function works(findings: readonly Finding[], check: string): boolean {
+  const own = findings.filter((finding) => finding.check === check);
+  return own.length > 0 && own.every(isGood);
+}
+
+/** A retired, gone or unlisted public-service portal does not decide; the portal always does. */
+function agencyVerdict({ services }: Scored, verdicts: Record<string, ServiceVerdict>): Verdict {
+  const deciding = services.filter(({ role, state }) => verdicts[role] !== undefined && (role === 'portal' || state === 'active')).map(({ role }) => verdicts[role]?.verdict);
+  if (deciding.includes('fail')) return 'fail';
+  return deciding.length === 0 || deciding.includes('inconclusive') ? 'inconclusive' : 'pass';
+}
+
+interface ComponentScore extends BreakdownLine {
+  absent: boolean;
+}
+
+function scoreComponents(scored: Scored, verdicts: Record<string, ServiceVerdict>) {
+  const parts = scored.rubric.conformity.components.map((component) => scoreComponent(scored, component, verdicts)).filter(({ absent }) => !absent);
+  const total = parts.reduce((sum, { weight }) => sum + weight, 0);
+  const breakdown: BreakdownLine[] = parts.map(({ absent: _, ...line }) => ({ ...line, weight: total === 0 ? 0 : round((line.weight / total) * 100, 1) }));
+  const coverage = total === 0 ? 0 : parts.reduce((sum, part) => sum + part.coverage * part.weight, 0) / total;
+  const judged = parts.filter(({ score }) => score !== null);
+  const judgedWeight = judged.reduce((sum, { weight }) => sum + weight, 0);
+  const value = judgedWeight === 0 ? null : judged.reduce((sum, { score, weight }) => sum + (score ?? 0) * weight, 0) / judgedWeight;
+  const enough = coverage >= scored.rubric.coverageFloor;
+  return { score: value === null || !enough ? null : round(value, 1), coverage: round(coverage, 3), breakdown };
+}
+
+function scoreComponent(scored: Scored, component: Component, verdicts: Record<string, ServiceVerdict>): ComponentScore {
+  const own = componentFindings(scored, component);
+  const conditional = (finding: Finding): boolean => component.conditional.includes(finding.check);
+  const working = own.filter(({ check }) => component.worksOverIpv6.includes(check));
+  const anythingWorks = working.some(isGood);
+  const counted = anythingWorks ? own : own.filter((finding) => !conditional(finding));
+  const weighed = weigh(counted, (finding) => checkWeight(scored.rubric, finding));
+  const cap = capOf({ component, anythingWorks, unknown: working.some(({ status }) => status === 'inconclusive'), verdict: verdicts[component.id]?.verdict });
+  const raw = weighed.value === null ? null : weighed.value * 100;
+  return {
+    component: component.id,
+    weight: component.weight,
+    score: raw === null ? null : round(cap === null ? raw : Math.min(raw, cap.most), 1),
+    coverage: round(coverageOf(weighed), 3),
+    cap: cap !== null && raw !== null && cap.most < raw ? cap.reason : null,
+    absent: weighed.judged + weighed.inconclusive === 0,
+  };
+}
+
+function componentFindings({ findings, services }: Scored, component: Component): Finding[] {
+  const left = new Set(services.filter(({ state }) => state === 'retired' || state === 'gone').map(({ role }) => role));
+  return findings.filter(({ area, check, service, ignored }) => {
+    if (ignored !== null) return false;
+    if (component.role !== null && (service !== component.role || left.has(service))) return false;
+    return component.areas.includes(area) || component.checks.includes(check);
+  });
+}
+
+/** Where nothing works over IPv6 the component is 0; a service whose verdict is fail keeps less than half. */
+function capOf(input: { component: Component; anythingWorks: boolean; unknown: boolean; verdict: Verdict | undefined }): { most: number; reason: string } | null {
+  if (!input.anythingWorks && !input.unknown) return { most: 0, reason: 'nothing-works-over-ipv6' };
+  if (input.component.failedCap !== null && input.verdict === 'fail') return { most: input.component.failedCap, reason: 'service-failed' };
+  return null;
+}
