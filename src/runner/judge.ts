@@ -1,0 +1,127 @@
+import type { CheckDefinition } from '../checks/define-check.ts';
+import { evaluateCheck } from '../checks/evaluate.ts';
+import type { AgencyContext, RunFacts } from '../facts/context.ts';
+import { indexEvidence } from '../facts/evidence-index.ts';
+import { createRunFacts } from '../facts/run.ts';
+import { assessServices } from '../facts/services.ts';
+import { subjectsOf } from '../facts/subjects.ts';
+import type { EvidenceRecord } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Observation } from '../model/observation.ts';
+import type { ReportAgency, ReportFinding, VantageReport } from '../model/report.ts';
+import type { RunManifest } from '../model/run.ts';
+import type { AssessedService } from '../model/service-state.ts';
+import { findingText } from '../reports/message.ts';
+import { observationLine } from '../reports/observation-line.ts';
+import { scoreConformity } from '../scoring/conformity.ts';
+import { countedAs } from '../scoring/counted.ts';
+import { scoreReadiness } from '../scoring/readiness.ts';
+import type { Rubric } from '../scoring/rubric.ts';
+import { serviceTriple } from '../scoring/triple.ts';
+
+export interface JudgeInput {
+  manifest: RunManifest;
+  checks: readonly CheckDefinition[];
+  rubric: Rubric;
+  /** Opens the journal from its start; judging reads it twice (design §4). */
+  records: () => AsyncIterable<EvidenceRecord>;
+}
+
+export interface JudgedAgency {
+  report: ReportAgency;
+  /** Something of our own code failed on it: exit code 3. */
+  crashed: boolean;
+}
+
+/** Second looks are few, so they wait in memory for the agency's main record. */
+interface LaterRecords {
+  observations: Map<string, Observation[]>;
+}
+
+/**
+ * Judges a journal without any network: first what only the whole run can tell, then agency by agency in the order of the journal.
+ * The first value that comes is the vantage.
+ */
+export async function judgeRun(input: JudgeInput): Promise<{ vantage: VantageReport; agencies: AsyncGenerator<JudgedAgency> }> {
+  const facts = createRunFacts(input.manifest);
+  const later: LaterRecords = { observations: new Map() };
+  for await (const record of input.records()) {
+    facts.add(record);
+    if (record.agency === null || record.part === 'main') continue;
+    later.observations.set(record.agency.id, [...(later.observations.get(record.agency.id) ?? []), ...record.observations]);
+  }
+  const run = facts.finish();
+  return { vantage: run.vantage, agencies: judgeAgencies(input, run, later) };
+}
+
+async function* judgeAgencies(input: JudgeInput, run: RunFacts, later: LaterRecords): AsyncGenerator<JudgedAgency> {
+  const seen = new Set<string>();
+  for await (const record of input.records()) {
+    if (record.agency === null || record.part !== 'main' || seen.has(record.agency.id)) continue;
+    seen.add(record.agency.id);
+    const observations = [...record.observations, ...(later.observations.get(record.agency.id) ?? [])];
+    const context: AgencyContext = {
+      agency: record.agency,
+      evidence: indexEvidence(observations),
+      run,
+      manifest: input.manifest,
+      crashes: record.crashes,
+      budgetExhausted: record.budgetExhausted,
+      cache: new Map(),
+    };
+    yield judgeAgency(context, input);
+  }
+}
+
+/** One agency from its evidence: findings, both results, the service triples. Pure. */
+export function judgeAgency(context: AgencyContext, { checks, rubric }: Pick<JudgeInput, 'checks' | 'rubric'>): JudgedAgency {
+  const services = assessServices(context);
+  const subjects = subjectsOf(context, services);
+  const findings = checks.flatMap((check) => subjects.filter(({ kind }) => kind === check.subject).map((subject) => evaluateCheck(check, context, subject)));
+  const seenFrom = (finding: Finding): Finding => ({ ...finding, seenFrom: [{ vantage: context.manifest.vantage, status: finding.status }] });
+  const placed = findings.map(seenFrom);
+  const texts = new Map(checks.map((check) => [check.id, check]));
+  const crashed = context.crashes.length > 0 || findings.some(({ cause }) => cause === 'check-error' || cause === 'probe-error');
+  return { report: reportAgency({ context, services, findings: placed, texts, rubric }), crashed };
+}
+
+interface Judged {
+  context: AgencyContext;
+  services: AssessedService[];
+  findings: Finding[];
+  texts: Map<string, CheckDefinition>;
+  rubric: Rubric;
+}
+
+function reportAgency({ context, services, findings, texts, rubric }: Judged): ReportAgency {
+  const { agency } = context;
+  const scored = { findings, services, rubric };
+  const counted = countedAs(agency);
+  return {
+    id: agency.id,
+    name: agency.name,
+    category: agency.category,
+    domain: agency.domain,
+    input: agency.input,
+    counted,
+    conformity: scoreConformity(scored, counted !== 'not-counted'),
+    readiness: scoreReadiness(scored),
+    services: services.map((service) => ({ role: service.role, host: service.host, state: service.state, triple: serviceTriple(findings, service) })),
+    findings: findings.map((finding) => withText(finding, texts)),
+    observations: citedLines(context, findings),
+    notObservable: ['plan', 'wan', 'data-centre'],
+  };
+}
+
+function withText(finding: Finding, texts: Map<string, CheckDefinition>): ReportFinding {
+  const check = texts.get(finding.check);
+  if (check === undefined) throw new Error(`no check ${finding.check}`);
+  return { ...finding, ...findingText(finding, check) };
+}
+
+/** The report lists the observations that findings rest on; the journal has all. */
+function citedLines(context: AgencyContext, findings: readonly Finding[]) {
+  const cited = new Set(findings.flatMap(({ observations }) => observations));
+  return context.evidence.all.filter(({ id }) => cited.has(id)).map(observationLine);
+}
+
