@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Operation } from '../../src/model/observation.ts';
+import { defaultSettings } from '../../src/model/settings.ts';
+import { createPoliteNetwork } from '../../src/net/polite-network.ts';
+import { dns, http, scriptedNetwork, smtp, tcp } from './scripted-network.ts';
+
+const settings = defaultSettings;
+
+/** An inner network where each operation takes a while; tells when each began and how many ran at once. */
+function slowNetwork(takesMs: number) {
+  const starts: number[] = [];
+  const began = performance.now();
+  let running = 0;
+  let most = 0;
+  const network = scriptedNetwork(async () => {
+    starts.push(Math.round(performance.now() - began));
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise((resolve) => setTimeout(resolve, takesMs));
+    running -= 1;
+    return null;
+  });
+  return { network, starts, most: () => most };
+}
+
+async function all(operations: Operation[], network: { perform(operation: Operation): Promise<unknown> }): Promise<void> {
+  const done = Promise.all(operations.map((operation) => network.perform(operation)));
+  await vi.runAllTimersAsync();
+  await done;
+}
+
+describe('polite network', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('L1 500 names on one address never have more than 2 connections at once', async () => {
+    const inner = slowNetwork(700);
+    const names = Array.from({ length: 500 }, (_, index) => http('2001:db8::1', { host: `a${index}.gov.vn` }));
+    await all(names, createPoliteNetwork(inner.network, { settings }));
+    expect(inner.starts).toHaveLength(500);
+    expect(inner.most()).toBe(2);
+  });
+
+  it('L1 a mail server has one connection at a time, which also counts towards its address', async () => {
+    const inner = slowNetwork(3_000);
+    const polite = createPoliteNetwork(inner.network, { settings });
+    await all([smtp('2001:db8::1'), smtp('2001:db8::1', { host: 'b' }), tcp('2001:db8::1', { port: 25 })], polite);
+    expect(inner.most()).toBe(1);
+    expect(inner.starts).toEqual([0, 3_000, 6_000]);
+  });
+
+  it('spaces new connections after the first four', async () => {
+    const inner = slowNetwork(10);
+    await all(
+      Array.from({ length: 7 }, (_, index) => http('2001:db8::1', { host: `a${index}` })),
+      createPoliteNetwork(inner.network, { settings }),
+    );
+    expect(inner.starts).toEqual([0, 0, 10, 10, 260, 510, 760]);
+  });
+
+  it('spaces mail sessions wider', async () => {
+    const inner = slowNetwork(10);
+    await all(
+      Array.from({ length: 6 }, (_, index) => smtp('2001:db8::1', { host: `a${index}` })),
+      createPoliteNetwork(inner.network, { settings }),
+    );
+    expect(inner.starts).toEqual([0, 10, 20, 30, 2_030, 4_030]);
+  });
+
+  it('starts at most 20 queries to a name server in any second, UDP and TCP together', async () => {
+    const inner = slowNetwork(1);
+    const queries = Array.from({ length: 50 }, (_, index) =>
+      dns('2001:db8::53', { name: `a${index}`, transport: index % 2 === 0 ? 'udp' : 'tcp' }),
+    );
+    await all(queries, createPoliteNetwork(inner.network, { settings }));
+    for (const start of inner.starts)
+      expect(inner.starts.filter((other) => other >= start && other < start + 1_000).length).toBeLessThanOrEqual(20);
+    expect(Math.max(...inner.starts)).toBe(2_000);
+  });
+
+  it('does not hold up one address for another, nor connections for queries', async () => {
+    const inner = slowNetwork(1_000);
+    const polite = createPoliteNetwork(inner.network, { settings });
+    await all(
+      [http('2001:db8::1'), http('2001:db8::1', { host: 'b' }), http('2001:db8::2'), dns('2001:db8::1', { transport: 'tcp' })],
+      polite,
+    );
+    expect(inner.starts).toEqual([0, 0, 0, 0]);
+  });
+
+  it('lab rates widen every limit', async () => {
+    const inner = slowNetwork(1_000);
+    await all(
+      Array.from({ length: 100 }, (_, index) => http('2001:db8::1', { host: `a${index}` })),
+      createPoliteNetwork(inner.network, { settings, labRates: 50 }),
+    );
+    expect(inner.most()).toBe(100);
+  });
+
+  it.each([
+    [59_000, 1_010],
+    [61_000, 270],
+  ])('an address idle for %i ms: its next five connections take %i ms', async (idleMs, tookMs) => {
+    const inner = slowNetwork(10);
+    const polite = createPoliteNetwork(inner.network, { settings });
+    const five = Array.from({ length: 5 }, (_, index) => http('2001:db8::1', { host: `a${index}` }));
+    await all(five, polite);
+    await vi.advanceTimersByTimeAsync(idleMs);
+    const from = performance.now();
+    await all(five, polite);
+    // Forgotten, it has a first four again: the fifth alone is spaced.
+    expect(performance.now() - from).toBe(tookMs);
+  });
+
+  it('a failing inner network gives its permit back', async () => {
+    const polite = createPoliteNetwork({ perform: () => Promise.reject(new Error('our fault')) }, { settings });
+    for (let index = 0; index < 4; index += 1) await expect(polite.perform(http('2001:db8::1'))).rejects.toThrow('our fault');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('P10 at shutdown what waits ends as cancelled, without a timer left', async () => {
+    const controller = new AbortController();
+    const inner = slowNetwork(10);
+    const polite = createPoliteNetwork(inner.network, { settings, signal: controller.signal });
+    const waiting = Array.from({ length: 30 }, (_, index) => polite.perform(dns('2001:db8::53', { name: `a${index}` })));
+    await vi.advanceTimersByTimeAsync(20);
+    controller.abort();
+    const codes = (await Promise.all(waiting)).map(({ failure }) => failure?.code ?? null);
+    expect(codes.filter((code) => code === 'cancelled')).toHaveLength(10);
+    expect(inner.starts).toHaveLength(20);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
