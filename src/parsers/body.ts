@@ -74,6 +74,7 @@ function readCss(text: string, maxUrls: number): Reading {
 function decode(input: BodyInput, isHtml: boolean): [compared: string, rest: string] {
   const bytes = input.bytes.subarray(0, input.maxHtmlBytes);
   const decoder = decoderOf(bytes, input.contentType, isHtml);
+  if (bytes.length <= input.comparedBytes) return [decoder.decode(bytes), ''];
   const compared = decoder.decode(bytes.subarray(0, input.comparedBytes), { stream: true });
   return [compared, decoder.decode(bytes.subarray(input.comparedBytes))];
 }

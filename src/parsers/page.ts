@@ -35,8 +35,21 @@ const MAX_STYLE = 262_144;
 
 /** The parser as a synchronous function over text in pieces; as a stream it would answer only in a later tick. */
 class PageTokens extends SAXParser {
+  private readonly onChars: (chars: string) => void;
+
+  constructor(onChars: (chars: string) => void) {
+    super();
+    this.onChars = onChars;
+  }
+
+  /** Text as it comes, instead of collected up to the next tag: so that the compared part ends exactly where it should. */
+  override onCharacter(token: Parameters<SAXParser['onCharacter']>[0]): void {
+    this.onChars(token.chars);
+  }
+
   feed(text: string, isLast: boolean): void {
     this.tokenizer.write(text, isLast);
+    if (!isLast) this.tokenizer.flushCharacters();
   }
 }
 
@@ -58,9 +71,7 @@ interface State {
   scriptCount: number;
   text: string[];
   style: string;
-  /** 'border': the compared part is fed, but its last text has not come out of the parser yet. */
-  comparing: 'yes' | 'border' | 'no';
-  textRoom: number;
+  comparing: boolean;
   stopped: boolean;
 }
 
@@ -102,8 +113,7 @@ function onStart(state: State, tag: StartTag): void {
   const { tagName } = tag;
   if (tagName === 'svg' || tagName === 'math') state.foreignDepth += 1;
   if (tagName === 'template') state.templateDepth += 1;
-  if (state.comparing === 'border') state.comparing = 'no';
-  if (state.comparing === 'yes') {
+  if (state.comparing) {
     state.paths.open(tagName);
     state.text.push(' ');
   }
@@ -120,8 +130,7 @@ function onStart(state: State, tag: StartTag): void {
 function onEnd(state: State, tagName: string): void {
   if (state.foreignDepth > 0 && (tagName === 'svg' || tagName === 'math')) state.foreignDepth -= 1;
   if (state.templateDepth > 0 && tagName === 'template') state.templateDepth -= 1;
-  if (state.comparing === 'border') state.comparing = 'no';
-  if (state.comparing === 'yes') {
+  if (state.comparing) {
     state.paths.close(tagName);
     state.text.push(' ');
   }
@@ -136,15 +145,13 @@ function onEnd(state: State, tagName: string): void {
 
 function onText(state: State, text: string): void {
   if (state.hiddenBy === null) {
-    if (state.comparing === 'no' || state.textRoom <= 0) return;
-    state.text.push(text.slice(0, state.textRoom));
-    state.textRoom -= text.length;
+    if (state.comparing) state.text.push(text);
   } else if (state.inTitle) {
     if ((state.title ?? '').length < MAX_TITLE) state.title += text.slice(0, 4 * MAX_TITLE);
   } else if (state.hiddenBy === 'style' && state.style.length < MAX_STYLE) state.style += text.slice(0, MAX_STYLE);
 }
 
-function newState(maxUrls: number, textRoom: number): State {
+function newState(maxUrls: number): State {
   return {
     list: resourceList(maxUrls),
     paths: tagPaths(),
@@ -160,8 +167,7 @@ function newState(maxUrls: number, textRoom: number): State {
     scriptCount: 0,
     text: [],
     style: '',
-    comparing: 'yes',
-    textRoom,
+    comparing: true,
     stopped: false,
   };
 }
@@ -176,8 +182,10 @@ function absolute(url: string, base: string | null): string {
  * Linear in the length; no regular expression runs over the page. URLs are as written unless the page has a `<base href>`.
  */
 export function readPage(parts: readonly [compared: string, rest: string], maxUrls: number): Page {
-  const state = newState(maxUrls, parts[0].length);
-  const parser = new PageTokens();
+  const state = newState(maxUrls);
+  const parser = new PageTokens((chars) => {
+    if (!state.stopped) onText(state, chars);
+  });
   parser.on('startTag', (tag) => {
     if (state.stopped) return;
     onStart(state, tag);
@@ -186,10 +194,9 @@ export function readPage(parts: readonly [compared: string, rest: string], maxUr
     parser.stop();
   });
   parser.on('endTag', (tag) => state.stopped || onEnd(state, tag.tagName));
-  parser.on('text', (token) => state.stopped || onText(state, token.text));
   parser.feed(parts[0], parts[1] === '');
   if (parts[1] !== '' && !state.stopped) {
-    state.comparing = 'border';
+    state.comparing = false;
     parser.feed(parts[1], true);
   }
   const { resources, cut } = state.list.finish(state.base);

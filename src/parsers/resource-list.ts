@@ -14,6 +14,9 @@ export interface ResourceList {
   finish(base: string | null): { resources: Resource[]; cut: boolean };
 }
 
+/** A resource and its place in the document. */
+type Placed = Resource & { place: number };
+
 function isNothing(url: string): boolean {
   if (url === '' || url.startsWith('#')) return true;
   const start = url.slice(0, 12).toLowerCase();
@@ -35,8 +38,8 @@ function rebase(url: string, base: string): string {
 export function resourceList(maxUrls: number): ResourceList {
   const seen = new Set<string>();
   const perHost = new Map<string, number>();
-  const first: Resource[] = [];
-  const surplus: Resource[] = [];
+  const first: Placed[] = [];
+  const surplus: Placed[] = [];
   let cut = false;
   const add = (written: string | undefined, kind: Resource['kind']): void => {
     const url = (written ?? '').slice(0, MAX_URL_LENGTH).trim();
@@ -50,15 +53,15 @@ export function resourceList(maxUrls: number): ResourceList {
     const count = (perHost.get(group) ?? 0) + 1;
     perHost.set(group, count);
     if (count > PER_HOST) {
-      if (surplus.length < maxUrls) surplus.push({ url, kind });
-    } else if (first.length < maxUrls) first.push({ url, kind });
+      if (surplus.length < maxUrls) surplus.push({ url, kind, place: seen.size });
+    } else if (first.length < maxUrls) first.push({ url, kind, place: seen.size });
     else cut = true;
   };
   return {
     add,
     finish(base) {
-      const kept = [...first, ...surplus.slice(0, maxUrls - first.length)];
-      return { resources: base === null ? kept : kept.map(({ url, kind }) => ({ url: rebase(url, base), kind })), cut };
+      const kept = [...first, ...surplus.slice(0, maxUrls - first.length)].sort((a, b) => a.place - b.place);
+      return { resources: kept.map(({ url, kind }) => ({ url: base === null ? url : rebase(url, base), kind })), cut };
     },
   };
 }
