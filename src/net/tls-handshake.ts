@@ -1,0 +1,42 @@
+import type { TLSSocket } from 'node:tls';
+import type { ObservationOf, OperationOf, TlsEvidence, TlsHandshakeRequest } from '../model/observation.ts';
+import { dialTcp } from './dial.ts';
+import { type ExchangeClock, startExchangeClock } from './exchange-clock.ts';
+import type { LiveContext } from './live-context.ts';
+import { observe, type TryResult } from './observe.ts';
+import { startTls } from './start-tls.ts';
+
+const endWaitMs = 1_000;
+
+/** Connects, makes a TLS handshake with SNI and closes. Whether the certificate is trusted is evidence, not a failure. */
+export function tlsHandshake(operation: OperationOf<'tls-handshake'>, context: LiveContext): Promise<ObservationOf<'tls-handshake'>> {
+  return observe(operation, context, async () => {
+    const { connectTimeoutMs } = context.settings.tcp;
+    const clock = startExchangeClock(connectTimeoutMs + context.settings.tls.handshakeTimeoutMs, context.signal, 'connect');
+    try {
+      return await handshake(operation.request, context, clock);
+    } finally {
+      clock.stop();
+    }
+  });
+}
+
+async function handshake(request: TlsHandshakeRequest, context: LiveContext, clock: ExchangeClock): Promise<TryResult<TlsEvidence>> {
+  const { address, family, port, serverName, alpn } = request;
+  const dialled = await dialTcp({ address, family, port, timeoutMs: context.settings.tcp.connectTimeoutMs, context });
+  if (dialled.failure !== null) return { response: null, failure: dialled.failure, peer: null };
+  const peer = { address, port };
+  const secured = await startTls({ socket: dialled.socket, serverName, alpn, clock, context });
+  const waitedMs = clock.waitedMs;
+  if (secured.failure !== null) return { response: null, failure: secured.failure, peer, waitedMs };
+  endPolitely(secured.socket);
+  return { response: secured.evidence, failure: null, peer, waitedMs };
+}
+
+/** Our last handshake message is still on its way: destroying at once would look like a broken client in the server's log. */
+function endPolitely(socket: TLSSocket): void {
+  const timer = setTimeout(() => socket.destroy(), endWaitMs);
+  timer.unref();
+  socket.once('close', () => clearTimeout(timer));
+  socket.end(() => socket.destroy());
+}
