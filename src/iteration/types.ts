@@ -1,5 +1,5 @@
-import type { DnsRecord } from '../model/dns.ts';
 import type { Cause } from '../model/cause.ts';
+import type { DnsRecord } from '../model/dns.ts';
 import type { Family, ObservationOf } from '../model/observation.ts';
 
 /** Which sockets and which learnt addresses iteration may use (design §5). */
@@ -37,6 +37,24 @@ export interface ZoneCut {
   observations: string[];
 }
 
+/** What one authoritative server address said to the last question. Our own failures and questions not in the evidence are 'not-asked'. */
+export interface ServerSaid {
+  address: string;
+  family: Family;
+  said: 'answer' | 'nodata' | 'nxdomain' | 'lame' | 'error' | 'silent' | 'not-asked';
+  records: DnsRecord[];
+  observation: string | null;
+}
+
+/** One name of an alias chain: the zone that holds it, the way there, and what each server of that zone said. */
+export interface Hop {
+  name: string;
+  zone: string;
+  /** Root first; the last one is `zone`. */
+  cuts: ZoneCut[];
+  perServer: ServerSaid[];
+}
+
 export interface Resolution {
   name: string;
   type: string;
@@ -52,6 +70,8 @@ export interface Resolution {
   /** The first zone none of whose servers helped under the policy. */
   brokenCut: string | null;
   /** Per authoritative server address of the final zone: what it said. */
-  perServer: { address: string; family: Family; said: 'answer' | 'nodata' | 'nxdomain' | 'lame' | 'error' | 'silent' | 'not-asked'; records: DnsRecord[]; observation: string | null }[];
+  perServer: ServerSaid[];
+  /** Every name of the alias chain whose zone was found, the name asked for first. Empty in resolver mode. */
+  hops: Hop[];
   observations: string[];
 }

@@ -1,0 +1,61 @@
+import type { AskOptions } from '../iteration/exchange.ts';
+import { dnsRequest, exchange } from '../iteration/exchange.ts';
+import type { Iteration, ServerQuestion } from '../iteration/types.ts';
+import type { ObservationOf, Round } from '../model/observation.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Network } from '../net/network.ts';
+
+type DnsObservation = ObservationOf<'dns-query'>;
+
+export interface AskSettings {
+  settings: Settings;
+  recursionDesired?: boolean;
+  checkingDisabled?: boolean;
+  dnssecOk?: boolean;
+  /** Default '1'. */
+  round?: Round;
+}
+
+export interface Asked {
+  /** The exchange that decides: the TCP one after TC, the one without EDNS after FORMERR. */
+  settled: DnsObservation;
+  /** Everything that was performed, in order. */
+  all: DnsObservation[];
+}
+
+function optionsOf(asking: AskSettings): AskOptions {
+  const { settings, recursionDesired, checkingDisabled, dnssecOk, round } = asking;
+  return { udpPayloadBytes: settings.dns.udpPayloadBytes, recursionDesired, checkingDisabled, dnssecOk, round };
+}
+
+/** One question to one server over UDP, repeated over TCP or without EDNS where the answer calls for it (faults D3, D4, D5). */
+export async function askServer(network: Network, question: ServerQuestion & AskSettings): Promise<Asked> {
+  const all: DnsObservation[] = [];
+  const first = dnsRequest(question, optionsOf(question));
+  const steps = exchange(first);
+  let state = steps.next();
+  while (state.done !== true) {
+    const observation = await network.perform({ op: 'dns-query', request: state.value });
+    all.push(observation);
+    state = steps.next(observation);
+  }
+  const settled = state.value ?? all.at(-1);
+  if (settled === undefined) throw new Error('an exchange ended without a request');
+  return { settled, all };
+}
+
+/** One question over TCP alone. */
+export async function askOverTcp(network: Network, question: ServerQuestion & AskSettings): Promise<DnsObservation> {
+  return network.perform({ op: 'dns-query', request: { ...dnsRequest(question, optionsOf(question)), transport: 'tcp' } });
+}
+
+/** Runs an iteration over the network: the questions of each step side by side. */
+export async function drive<Result>(network: Network, iteration: Iteration<Result>, asking: AskSettings): Promise<Result> {
+  // The first `next` of a generator takes no value.
+  let state = iteration.next([]);
+  while (state.done !== true) {
+    const asked = await Promise.all(state.value.map((question) => askServer(network, { ...asking, ...question })));
+    state = iteration.next(asked.map(({ settled }) => settled));
+  }
+  return state.value;
+}
