@@ -1,0 +1,79 @@
+import { addressScope } from '../model/address-registry.ts';
+import type { Family, Observation } from '../model/observation.ts';
+import type { RunManifest } from '../model/run.ts';
+import { createAddressGate } from '../net/address-gate.ts';
+import type { EndpointMap } from '../net/live-context.ts';
+import { createLiveNetwork } from '../net/live-network.ts';
+import { createLoopWatch } from '../net/loop-watch.ts';
+import { createMemoNetwork } from '../net/memo-network.ts';
+import type { Network } from '../net/network.ts';
+import { createPermits } from '../net/permits.ts';
+import { createPersistentNetwork } from '../net/persistent-network.ts';
+import { createPoliteNetwork } from '../net/polite-network.ts';
+import { type Control, createVantageProofs, type VantageProofs } from './vantage-proofs.ts';
+
+/** What the live network needs beside the manifest: things of this machine and this moment, which judging must not depend on. */
+export interface LiveOptions {
+  endpoints: EndpointMap | null;
+  /** PEM certificates trusted beside the built-in store. */
+  extraCertificates: readonly string[];
+  helo: string;
+  userAgent: string;
+  keepBodies: boolean;
+  optedOut: (address: string) => boolean;
+  /** Politeness times so much, for servers of one's own (--lab-rates). */
+  labRates: number;
+  /** TLS handshakes at once = run.tlsHandshakesPerCore × cores. */
+  cores: number;
+}
+
+export interface NetworkStack {
+  /** Memo over persistent over polite over live: every operation once a run. */
+  network: Network;
+  proofs: VantageProofs;
+  isUsable(address: string): boolean;
+  close(): void;
+}
+
+const maxMemoEntries = 20_000;
+const maxProofAgeMs = 10_000;
+
+/** Builds the layers of one run. `record` gets the vantage's own observations; `controls` the addresses of the control hosts. */
+export function createNetworkStack(input: {
+  manifest: RunManifest;
+  live: LiveOptions;
+  signal: AbortSignal;
+  record: (observation: Observation) => void;
+  controls: { web: () => readonly Control[]; smtp: () => readonly Control[] };
+}): NetworkStack {
+  const { manifest, live, signal } = input;
+  const { settings } = manifest;
+  const loop = createLoopWatch();
+  const tls = createPermits(settings.run.tlsHandshakesPerCore * live.cores);
+  const gate = createAddressGate({ policy: manifest.addressPolicy, optedOut: live.optedOut });
+  const { endpoints, extraCertificates, helo, userAgent, keepBodies } = live;
+  const socket = createLiveNetwork({ settings, endpoints, gate, loop, tlsPermit: () => tls.acquire(), extraCertificates, helo, userAgent, keepBodies, signal });
+  const polite = createPoliteNetwork(socket, { settings, labRates: live.labRates, signal });
+  const proofs = createVantageProofs({
+    network: polite,
+    rootAddresses: rootAddresses(manifest),
+    webControls: input.controls.web,
+    smtpControls: input.controls.smtp,
+    record: input.record,
+    now: Date.now,
+    maxAgeBeforeMs: maxProofAgeMs,
+    signal,
+  });
+  const persistent = createPersistentNetwork(polite, { settings, confirmVantage: proofs.confirm, signal });
+  return {
+    network: createMemoNetwork(persistent, { maxEntries: maxMemoEntries }),
+    proofs,
+    isUsable: (address) => addressScope(address, manifest.addressPolicy).usable,
+    close: () => loop.stop(),
+  };
+}
+
+function rootAddresses({ resolution }: RunManifest): Record<Family, readonly string[]> {
+  const all = resolution.mode === 'iterative' ? resolution.rootServers.flatMap(({ addresses }) => addresses) : resolution.resolvers;
+  return { 4: all.filter((address) => !address.includes(':')), 6: all.filter((address) => address.includes(':')) };
+}

@@ -1,0 +1,80 @@
+import type { CheckDefinition } from '../checks/define-check.ts';
+import type { EvidenceRecord } from '../model/evidence.ts';
+import type { Report, ReportAgency } from '../model/report.ts';
+import type { RunManifest } from '../model/run.ts';
+import { retestOperations } from '../probes/retest.ts';
+import { createSummary } from '../scoring/counted.ts';
+import type { Rubric } from '../scoring/rubric.ts';
+import { readJournal } from './evidence-journal.ts';
+import { judgeRun } from './judge.ts';
+import type { RunFolder } from './run-folder.ts';
+
+export interface ReportInput {
+  folder: RunFolder;
+  manifest: RunManifest;
+  checks: readonly CheckDefinition[];
+  rubric: Rubric;
+  /** Called per agency as it is judged; for ndjson and progress. */
+  onAgency?: (agency: ReportAgency) => void;
+}
+
+/** Judges a run folder, without any network, into `ipv6gov.report/1`. Everything in it comes from the folder: judging again gives the same bytes. */
+export async function reportRun(input: ReportInput): Promise<{ report: Report; crashed: boolean }> {
+  const { folder, manifest, checks, rubric } = input;
+  const course = createCourse(manifest);
+  const records = async function* (): AsyncGenerator<EvidenceRecord> {
+    yield* readJournal(folder.journal);
+  };
+  let firstPass = true;
+  const judged = await judgeRun({
+    manifest,
+    checks,
+    rubric,
+    records: async function* () {
+      const counting = firstPass;
+      firstPass = false;
+      for await (const record of records()) {
+        if (counting) course.add(record);
+        yield record;
+      }
+    },
+  });
+  const agencies: ReportAgency[] = [];
+  const summary = createSummary();
+  let crashed = false;
+  for await (const agency of judged.agencies) {
+    agencies.push(agency.report);
+    summary.add(agency.report);
+    crashed ||= agency.crashed;
+    input.onAgency?.(agency.report);
+  }
+  const report: Report = {
+    schema: 'ipv6gov.report/1',
+    tool: manifest.tool,
+    criteria: { name: rubric.name, version: rubric.version },
+    run: { id: manifest.id, startedAt: manifest.startedAt, finishedAt: course.finishedAt(), complete: course.isComplete() },
+    vantages: [judged.vantage],
+    agencies,
+    summary: summary.finish(),
+  };
+  return { report, crashed };
+}
+
+/** When the run ended and whether it came to its end, from its records alone. */
+function createCourse(manifest: RunManifest) {
+  let latestMs = Date.parse(manifest.startedAt);
+  const measured = new Set<string>();
+  const pending = new Set<string>();
+  return {
+    add({ agency, part, observations }: EvidenceRecord): void {
+      for (const { startedAt, elapsedMs } of observations) latestMs = Math.max(latestMs, Date.parse(startedAt) + elapsedMs);
+      if (agency === null) return;
+      if (part === 'main') {
+        measured.add(agency.id);
+        if (retestOperations(observations).length > 0) pending.add(agency.id);
+      } else if (part === 'retest') pending.delete(agency.id);
+    },
+    finishedAt: (): string => new Date(latestMs).toISOString(),
+    isComplete: (): boolean => measured.size >= manifest.input.agencies && pending.size === 0,
+  };
+}
