@@ -128,7 +128,7 @@ function isSynthesisPossible(context: AgencyContext, family: Family): boolean {
 }
 
 function isIntercepted(context: AgencyContext): boolean {
-  return context.manifest.resolution.mode === 'iterative' && context.run.vantage.dnsPath === 'intercepted';
+  return context.run.vantage.dnsPath === 'intercepted';
 }
 
 /** Why a broken resolution is unknown to us. Where nothing was asked, the crash or the budget that prevented it. */

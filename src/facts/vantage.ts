@@ -1,3 +1,4 @@
+import { aaaaCanary, dns64Canary, interceptionCanary } from '../iteration/canaries.ts';
 import { ourFailures } from '../model/failure.ts';
 import type { Family, Observation } from '../model/observation.ts';
 import type { ProofState, VantageReport } from '../model/report.ts';
@@ -38,7 +39,7 @@ export function createVantageTally(manifest: RunManifest) {
     add(observation: Observation): void {
       countProof(tallies, observation);
       noteClock(clockOffsets, observation);
-      if (isIntercepted(observation, manifest)) intercepted = true;
+      if (isIntercepted(observation, manifest) || isUnfaithfulResolver(observation, manifest)) intercepted = true;
       if (showsDns64(observation)) dns64 = true;
     },
     finish(): VantageReport {
@@ -49,7 +50,7 @@ export function createVantageTally(manifest: RunManifest) {
         dns: perFamily('dns'),
         web: perFamily('web'),
         smtp: perFamily('smtp'),
-        dnsPath: manifest.resolution.mode === 'resolver' ? 'resolver-only' : intercepted ? 'intercepted' : 'direct',
+        dnsPath: intercepted ? 'intercepted' : manifest.resolution.mode === 'resolver' ? 'resolver-only' : 'direct',
         dns64,
         ipv6: overallIpv6(tallies),
         clockOffsetMs: clockOffsets.size < 5 ? null : median([...clockOffsets.values()]),
@@ -89,17 +90,26 @@ const lostOnTheWay = (tally: Tally | undefined): boolean => tally !== undefined 
 function isIntercepted(observation: Observation, manifest: RunManifest): boolean {
   if (observation.op !== 'dns-query' || observation.response === null || manifest.resolution.mode !== 'iterative') return false;
   const { name, address, recursionDesired } = observation.request;
-  if (!name.includes('.') || recursionDesired) return false;
+  if (name !== interceptionCanary(manifest.id) || recursionDesired) return false;
   if (!manifest.resolution.rootServers.some(({ addresses }) => addresses.includes(address))) return false;
-  if (name.endsWith('.root-servers.net') || name.endsWith('.arpa')) return false;
   const { response } = observation;
   const nonAuthoritativeDenial = response.rcode === 'NXDOMAIN' && !response.authoritative;
   return response.answers.length > 0 || response.recursionAvailable || nonAuthoritativeDenial;
 }
 
+/** In resolver mode: a resolver that filters AAAA (faults D21) or answers names that do not exist (D11) decides nothing. */
+function isUnfaithfulResolver(observation: Observation, manifest: RunManifest): boolean {
+  if (observation.op !== 'dns-query' || observation.response === null || manifest.resolution.mode !== 'resolver') return false;
+  if (!manifest.resolution.resolvers.includes(observation.request.address)) return false;
+  const { name, type } = observation.request;
+  const { rcode, answers } = observation.response;
+  if (name === interceptionCanary(manifest.id)) return rcode === 'NOERROR' && answers.length > 0;
+  return name === aaaaCanary && type === 'AAAA' && rcode === 'NOERROR' && !answers.some((record) => record.type === 'AAAA');
+}
+
 /** RFC 7050: ipv4only.arpa has A records only; an AAAA is synthesised by DNS64. */
 function showsDns64(observation: Observation): boolean {
-  if (observation.op !== 'dns-query' || observation.request.name !== 'ipv4only.arpa' || observation.request.type !== 'AAAA') return false;
+  if (observation.op !== 'dns-query' || observation.request.name !== dns64Canary || observation.request.type !== 'AAAA') return false;
   return observation.response?.answers.some(({ type }) => type === 'AAAA') ?? false;
 }
 

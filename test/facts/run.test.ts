@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createRunFacts } from '../../src/facts/run.ts';
+import { interceptionCanary } from '../../src/iteration/canaries.ts';
 import type { Agency } from '../../src/model/agency.ts';
+import type { DnsRecord, DnsResponse } from '../../src/model/dns.ts';
 import type { EvidenceRecord } from '../../src/model/evidence.ts';
-import type { Observation } from '../../src/model/observation.ts';
+import type { Observation, ObservationOf } from '../../src/model/observation.ts';
 import type { RunManifest } from '../../src/model/run.ts';
 import { defaultSettings } from '../../src/model/settings.ts';
 import { connectSeen, rootAnswerSeen } from '../support/observations.ts';
@@ -88,5 +90,36 @@ describe('V8 prefixSuspect', () => {
   it('subdomains of one agency are one', () => {
     const same = ['a.x.gov.vn', 'b.x.gov.vn', 'c.x.gov.vn'].map((name) => silent(name, '2001:db8:1::1'));
     expect(factsOf(...same).prefixSuspect('2001:db8:1::1')).toBe(false);
+  });
+});
+
+describe('V4 D11 D21 what a path or resolver does to DNS', () => {
+  const address = '192.0.2.53';
+  const asked = (name: string, type: string, response: Partial<DnsResponse>): Observation => {
+    const seen = rootAnswerSeen(address) as ObservationOf<'dns-query'>;
+    const merged = { ...(seen.response as DnsResponse), ...response };
+    return { ...seen, id: `${name} ${type}`, request: { ...seen.request, name, type, recursionDesired: resolverMode }, response: merged };
+  };
+  let resolverMode = false;
+  const pathOf = (mode: 'iterative' | 'resolver', observe: () => Observation): string => {
+    resolverMode = mode === 'resolver';
+    const resolution = mode === 'resolver' ? { mode, resolvers: [address] } : manifest.resolution;
+    const builder = createRunFacts({ ...manifest, id: 'r1', resolution } as RunManifest);
+    builder.add(record(null, observe()));
+    return builder.finish().vantage.dnsPath;
+  };
+  const ipv4: DnsRecord = { type: 'A', name: 'x', ttl: 60, address: '192.0.2.9' };
+  const canary = interceptionCanary('r1');
+  it.each<[string, 'iterative' | 'resolver', () => Observation, string]>([
+    ['a root server that refers', 'iterative', () => asked(canary, 'A', { authoritative: false }), 'direct'],
+    ['a root server that answers a name it does not serve', 'iterative', () => asked(canary, 'A', { answers: [ipv4] }), 'intercepted'],
+    ['a root server that offers recursion', 'iterative', () => asked(canary, 'A', { recursionAvailable: true }), 'intercepted'],
+    ['a denial without authority', 'iterative', () => asked(canary, 'A', { rcode: 'NXDOMAIN', authoritative: false }), 'intercepted'],
+    ['a resolver that denies what does not exist', 'resolver', () => asked(canary, 'A', { rcode: 'NXDOMAIN' }), 'resolver-only'],
+    ['a resolver that answers everything', 'resolver', () => asked(canary, 'A', { answers: [ipv4] }), 'intercepted'],
+    ['a resolver that filters AAAA', 'resolver', () => asked('a.root-servers.net', 'AAAA', {}), 'intercepted'],
+    ['a resolver that fails for the canary', 'resolver', () => asked('a.root-servers.net', 'AAAA', { rcode: 'SERVFAIL' }), 'resolver-only'],
+  ])('%s', (_, mode, observe, expected) => {
+    expect(pathOf(mode, observe)).toBe(expected);
   });
 });
