@@ -1,3 +1,4 @@
+import dnsPacket, { type OptAnswer, type RecordType } from 'dns-packet';
 import type { DnsRecord, DnsResponse, MalformedRecord } from '../model/dns.ts';
 import { RdataCursor } from './dns-cursor.ts';
 import { DnsMessageError } from './dns-message-error.ts';
@@ -190,23 +191,33 @@ export interface QueryParts {
   udpPayloadBytes: number | null;
 }
 
-/** Wire form of a query with one question of class IN. Throws `DnsMessageError` 'name' or 'type'. */
+/**
+ * Wire form of a query with one question of class IN. dns-packet builds header, question and OPT for the root; the name is written
+ * by our own validating encoder, and the type by its number, as dns-packet sends type 0 for mnemonics it does not know (faults §12.1).
+ * Throws `DnsMessageError` 'name' or 'type'.
+ */
 export function encodeQuery(query: QueryParts): Buffer {
-  const header = Buffer.alloc(HEADER_BYTES);
-  header.writeUInt16BE(query.id, 0);
-  header.writeUInt16BE((query.recursionDesired ? flag.rd : 0) | (query.checkingDisabled ? flag.cd : 0), 2);
-  header.writeUInt16BE(1, 4);
   const name = encodeName(query.name);
-  const fixed = Buffer.alloc(4);
-  fixed.writeUInt16BE(typeNumber(query.type), 0);
-  fixed.writeUInt16BE(CLASS_IN, 2);
-  if (query.udpPayloadBytes === null) return Buffer.concat([header, name, fixed]);
-  header.writeUInt16BE(1, 10);
-  const opt = Buffer.alloc(1 + FIXED_BYTES);
-  opt.writeUInt16BE(OPT, 1);
-  opt.writeUInt16BE(query.udpPayloadBytes, 3);
-  opt.writeUInt16BE(query.dnssecOk ? 0x8000 : 0, 7);
-  return Buffer.concat([header, name, fixed, opt]);
+  const flags = (query.recursionDesired ? flag.rd : 0) | (query.checkingDisabled ? flag.cd : 0);
+  const type = `UNKNOWN_${typeNumber(query.type)}` as RecordType;
+  const opt: OptAnswer = {
+    type: 'OPT',
+    name: '.',
+    udpPayloadSize: query.udpPayloadBytes ?? 0,
+    flags: query.dnssecOk ? dnsPacket.DNSSEC_OK : 0,
+    options: [],
+    extendedRcode: 0,
+    ednsVersion: 0,
+    flag_do: query.dnssecOk,
+  };
+  const forRoot = dnsPacket.encode({
+    type: 'query',
+    id: query.id,
+    flags,
+    questions: [{ name: '.', type, class: 'IN' }],
+    additionals: query.udpPayloadBytes === null ? [] : [opt],
+  });
+  return Buffer.concat([forRoot.subarray(0, HEADER_BYTES), name, forRoot.subarray(HEADER_BYTES + 1)]);
 }
 
 const errorsWithoutQuestion: ReadonlySet<string> = new Set(['FORMERR', 'SERVFAIL', 'NOTIMP', 'REFUSED']);
