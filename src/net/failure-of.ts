@@ -27,7 +27,6 @@ export const plainCodes: Readonly<Record<string, FailureCode>> = {
   ERR_STREAM_PREMATURE_CLOSE: 'reset',
   ERR_STREAM_WRITE_AFTER_END: 'reset',
   ERR_STREAM_DESTROYED: 'reset',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'reset',
   HPE_INVALID_EOF_STATE: 'reset',
   // The kernel has no such family, or the interface is down: nothing left this machine.
   EAFNOSUPPORT: 'no-route',
@@ -75,6 +74,8 @@ export const plainCodes: Readonly<Record<string, FailureCode>> = {
   Z_BUF_ERROR: 'decode-failed',
   Z_NEED_DICT: 'decode-failed',
   Z_STREAM_ERROR: 'decode-failed',
+  // Our own: an encoding nobody asked for, or too many stacked.
+  ERR_ENCODING_REFUSED: 'decode-failed',
   Z_MEM_ERROR: 'local-limit',
   ERR_BUFFER_TOO_LARGE: 'too-large',
   // Our own call was wrong.
@@ -121,10 +122,19 @@ function read(error: unknown): ReadError {
   // A wrapper without a code of its own (fetch, AggregateError) carries what happened as its cause, one level down.
   if (typeof code !== 'string' && typeof cause === 'object' && cause !== null && 'code' in cause) return read({ ...cause, cause: null });
   return {
-    code: typeof code === 'string' ? code : name === 'AbortError' ? 'ABORT_ERR' : '',
+    code: typeof code === 'string' ? code : codeOfName(name, message),
     syscall: typeof syscall === 'string' ? syscall : '',
     message: typeof message === 'string' ? message : '',
   };
+}
+
+/** undici 7.30 loses llhttp's code on the way; its text is llhttp's own, never the server's. */
+function codeOfName(name: unknown, message: unknown): string {
+  if (name === 'AbortError') return 'ABORT_ERR';
+  if (name !== 'HTTPParserError') return '';
+  if (typeof message !== 'string') return 'HPE_UNKNOWN';
+  if (message.includes('Invalid EOF state')) return 'HPE_INVALID_EOF_STATE';
+  return message.includes('Header overflow') ? 'HPE_HEADER_OVERFLOW' : 'HPE_UNKNOWN';
 }
 
 /** Codes whose meaning depends on where and when they came up. */
@@ -148,6 +158,9 @@ function siteCode({ code, syscall, message }: ReadError, at: FailureSite): Failu
       return at.step === 'tls' ? 'tls-handshake' : 'protocol-error';
     case 'UND_ERR_SOCKET':
       return message === 'bad response' || message === 'bad upgrade' ? 'protocol-error' : 'reset';
+    case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
+      // Before the body begins undici calls any parser error so, once it has seen a length.
+      return at.step === 'headers' ? 'protocol-error' : 'reset';
     default:
       return null;
   }
@@ -173,7 +186,8 @@ function alertNumber(message: string): number | null {
 function detailOf({ code, syscall, message }: ReadError, failure: FailureCode): string {
   if (failure === 'tls-alert') return `alert ${alertNumber(message)} ${code}`.trim();
   if (failure === 'unknown' || failure === 'internal-error') return `${code} ${withoutAddresses(message)}`.trim().slice(0, maxDetailLength);
-  if (code === 'EPROTO' || code === 'UND_ERR_SOCKET')
+  if (code.startsWith('HPE_')) return `${code} ${message}`.slice(0, maxDetailLength);
+  if (code === 'EPROTO' || code === 'UND_ERR_SOCKET' || code === 'ERR_ENCODING_REFUSED')
     return `${code} ${withoutAddresses(opensslReason(message))}`.trim().slice(0, maxDetailLength);
   return `${code} ${syscall}`.trim();
 }

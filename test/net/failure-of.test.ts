@@ -36,6 +36,8 @@ describe('failureOf', () => {
     ['ERR_SSL_UNSUPPORTED_PROTOCOL', { step: 'tls', synchronous: false }, {}, 'tls-handshake'],
     ['ERR__ERROR_FORMAT_RESERVED', { step: 'body', synchronous: false }, {}, 'decode-failed'],
     ['ERR_BROTLI_COMPRESSION_FAILED', { step: 'body', synchronous: false }, {}, 'decode-failed'],
+    ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', { step: 'headers', synchronous: false }, {}, 'protocol-error'],
+    ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', { step: 'body', synchronous: false }, {}, 'reset'],
     ['ESOMETHINGNEW', later, {}, 'unknown'],
   ];
   it.each(sited)('%s at %o with %o is %s', (code, site, more, expected) => {
@@ -50,6 +52,17 @@ describe('failureOf', () => {
       code: 'tls-alert',
       detail: 'alert 40 ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
     });
+  });
+
+  it('reads a parser error that lost its code', () => {
+    const parser = (text: string) =>
+      Object.assign(new Error(`Response does not match the HTTP/1.1 protocol (${text})`), { name: 'HTTPParserError', code: undefined });
+    const at = { step: 'headers', synchronous: false } as const;
+    expect(failureOf(parser('Invalid header token'), at)).toMatchObject({
+      code: 'protocol-error',
+      detail: expect.stringContaining('Invalid header token'),
+    });
+    expect(failureOf(parser('Invalid EOF state'), at).code).toBe('reset');
   });
 
   it('reads an abort, a cause and things that are no errors', () => {
