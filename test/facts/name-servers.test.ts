@@ -32,13 +32,15 @@ interface Shape {
   more?: DnsObservation[];
   alive?: string[];
   serves?: boolean;
+  /** Addresses that serve the parent and are glue of the zone. */
+  shared?: string[];
 }
 
 function context(
   { glue = {}, parentNames = [ns1, ns2], childNames = [ns1, ns2], addresses = { [ns1]: [ns1v6], [ns2]: [ns2v6] }, ...rest }: Shape = {},
   parts: ContextParts = {},
 ) {
-  const { tcpReferral = true, more = [], alive = [ns1v6, ns2v6], serves = false } = rest;
+  const { tcpReferral = true, more = [], alive = [ns1v6, ns2v6], serves = false, shared = [] } = rest;
   const additionals = Object.entries(glue).flatMap(([name, list]) => list.map((value) => address(name, value)));
   const said = { authoritative: false, authorities: parentNames.map((name) => ns(name)), additionals };
   const referrals = [
@@ -56,7 +58,7 @@ function context(
     Object.fromEntries(parentNames.map((name) => [name, glue[name] ?? []])),
     referrals.slice(0, 1).map(({ id }) => id),
   );
-  const parent = zoneCut('gov.vn', 'vn', { 'a.dns-servers.vn': [parentAddress] });
+  const parent = zoneCut('gov.vn', 'vn', { 'a.dns-servers.vn': [parentAddress, ...shared] });
   const place = { zone, cut: { ...cut, parentServesChild: serves }, parentChain: [parent] };
   const sets = Object.entries(addresses).flatMap(([name, list]) => [
     [`${name} 6`, addressSetFact(6, list)],
@@ -89,7 +91,10 @@ describe('delegation', () => {
 
   it('a lame child that refers to itself is not taken for the parent', () => {
     const self = dns(ns1v6, `www.${zone} A`, { authoritative: false, authorities: [ns('ns9.x.vn')], additionals: [] });
-    expect(valueIn(delegationOf(context({ glue: { [ns1]: [ns1v6] }, more: [self] }), zone)).parentNames).toEqual([ns1, ns2]);
+    expect(valueIn(delegationOf(context({ glue: { [ns1]: [ns1v6] }, more: [self], shared: [ns1v6] }), zone)).parentNames).toEqual([
+      ns1,
+      ns2,
+    ]);
   });
 
   it('a parent that serves the child hides its view', () => {

@@ -179,6 +179,11 @@ describe('D26 AAAA beside A', () => {
 
   it.each([
     ['D13 one AAAA lost while another is answered', [dns(ns1v6, `${www} AAAA`, { tries })], 'rate-limited'],
+    [
+      'D13 one AAAA lost while another was answered at the third try',
+      [dns(ns1v6, `${www} AAAA`, { tries }), dns(ns1v6, `${zone} AAAA`, { tries: ['timeout', 'timeout', null] })],
+      'rate-limited',
+    ],
     ['too few tries to speak of dropping', dropAll({ failure: 'timeout' }), 'rate-limited'],
     ['D7 SERVFAIL once', [dns(ns1v6, `${www} AAAA`, { rcode: 'SERVFAIL' })], 'dns-servfail'],
     ['A fails too', [dns(ns1v6, `${www} AAAA`, { rcode: 'SERVFAIL' }), dns(ns1v6, `${www} A`, { rcode: 'SERVFAIL' })], 'dns-servfail'],
