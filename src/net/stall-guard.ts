@@ -34,7 +34,8 @@ export function guardAgainstStall(channel: Socket, wire: Socket, limits: StallLi
       lastBytes = wire.bytesRead;
       lastChange = now;
     }
-    if (firstByteMs === null && now - start >= limits.firstByteTimeoutMs) clock.end('timeout', `no answer in ${limits.firstByteTimeoutMs} ms`);
+    if (firstByteMs === null && now - start >= limits.firstByteTimeoutMs)
+      clock.end('timeout', `no answer in ${limits.firstByteTimeoutMs} ms`);
     if (firstByteMs !== null && now - lastChange >= limits.idleTimeoutMs) clock.end('timeout', `silent for ${limits.idleTimeoutMs} ms`);
   }, slice);
 
