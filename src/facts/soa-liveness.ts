@@ -1,4 +1,5 @@
 import type { Cause } from '../model/cause.ts';
+import { ourFailures } from '../model/failure.ts';
 import type { Family, ObservationOf } from '../model/observation.ts';
 import { readSoa, type SoaReading } from '../parsers/zone-answer.ts';
 import type { AgencyContext } from './context.ts';
@@ -126,7 +127,7 @@ function countTries(seen: readonly Seen[]): { tries: number; answered: number } 
   let answered = 0;
   for (const { observation, reading } of seen) {
     if (reading.state === 'ours') continue;
-    tries += observation.tries.length;
+    tries += observation.tries.filter(({ failure }) => failure === null || !ourFailures.has(failure.code)).length;
     answered += observation.tries.filter(({ failure }) => failure === null).length;
   }
   return { tries, answered };

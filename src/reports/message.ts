@@ -14,6 +14,7 @@ export function fillMessage(template: string, values: Values): string {
 function showValue(value: Value | undefined): string {
   if (value === undefined) return '?';
   if (!Array.isArray(value)) return String(value);
+  if (value.length === 0) return '–';
   const shown = value.slice(0, shownItems).join(', ');
   return value.length > shownItems ? `${shown}, … (${value.length})` : shown;
 }
