@@ -1,7 +1,8 @@
 import type { Agency } from '../model/agency.ts';
 import type { EvidenceRecord } from '../model/evidence.ts';
-import type { Observation, Operation } from '../model/observation.ts';
+import type { Observation, ObservationOf, Operation } from '../model/observation.ts';
 import type { RunManifest } from '../model/run.ts';
+import type { Network } from '../net/network.ts';
 import { probeAddresses } from '../probes/addresses.ts';
 import { retestOperations } from '../probes/retest.ts';
 import { preflight } from '../probes/vantage.ts';
@@ -145,15 +146,26 @@ async function measureAgencies(run: Run): Promise<void> {
   const total = manifest.input.agencies;
   let done = run.done.size;
   const records = inParallel(unmeasured(run), manifest.settings.run.agenciesInFlight, (agency) =>
-    collectAgency({ agency, network: stack.network, manifest, isUsable: stack.isUsable }),
+    collectAgency({ agency, network: noting(stack, agency), manifest, isUsable: stack.isUsable }),
   );
   for await (const record of records) {
     if (signal.aborted || record.agency === null) continue;
-    await keep(run, record, record.agency);
+    await keep(run, record);
     notePending(run.pending, record.agency, record.observations);
     done += 1;
     run.onEvent({ kind: 'agency', done, total, id: record.agency.id });
   }
+}
+
+/** What works for one agency proves the vantage to the others at once, not when the agency is done. */
+function noting({ network, proofs }: NetworkStack, agency: Agency): Network {
+  return {
+    async perform<Asked extends Operation>(operation: Asked): Promise<ObservationOf<Asked['op']>> {
+      const observation = await network.perform(operation);
+      proofs.noteSuccess(observation as Observation, agency.domain);
+      return observation;
+    },
+  };
 }
 
 async function* unmeasured({ agencies, done, signal }: Run): AsyncGenerator<Agency> {
@@ -171,19 +183,18 @@ async function retest(run: Run): Promise<void> {
   let done = 0;
   const confirm = (operation: Operation): Promise<void> => (operation.request.family === 6 ? stack.proofs.confirm(operation) : Promise.resolve());
   const records = inParallel(waiting, manifest.settings.run.agenciesInFlight, ({ agency, operations }) =>
-    retestAgency({ agency, network: stack.network, operations: signal.aborted ? [] : operations, confirm }),
+    retestAgency({ agency, network: noting(stack, agency), operations: signal.aborted ? [] : operations, confirm }),
   );
   for await (const record of records) {
     if (signal.aborted || record.agency === null) continue;
-    await keep(run, record, record.agency);
+    await keep(run, record);
     done += 1;
     run.onEvent({ kind: 'retested', done, total: waiting.length, id: record.agency.id });
   }
 }
 
 /** One append per record; the vantage's proofs go first, so that a run cut off here can still judge the agency. */
-async function keep(run: Run, record: EvidenceRecord, agency: Agency): Promise<void> {
-  for (const observation of record.observations) run.stack.proofs.noteSuccess(observation, agency.domain);
+async function keep(run: Run, record: EvidenceRecord): Promise<void> {
   await flushProofs(run);
   await run.journal.append(record);
 }
