@@ -1,2 +1,24 @@
+import type { Subject } from '../model/subject.ts';
+import type { AgencyContext } from './context.ts';
+import { webAddresses } from './web-addresses.ts';
+import { webCertificates } from './web-certificates.ts';
+import { webConnections } from './web-connections.ts';
+import { webDependencies } from './web-dependencies.ts';
+import { webLiterals } from './web-literals.ts';
+import { webPages } from './web-pages.ts';
+import { webRedirects } from './web-redirects.ts';
+import { webSymmetry } from './web-symmetry.ts';
+import { webTransfer } from './web-transfer.ts';
+
 /** Facts about one host, by the name under which checks need them. */
-export const hostFacts = {};
+export const hostFacts = {
+  webAddresses: (context: AgencyContext, { name }: Subject) => webAddresses(context, name),
+  webConnections: (context: AgencyContext, { name }: Subject) => webConnections(context, name),
+  webCertificates: (context: AgencyContext, { name }: Subject) => webCertificates(context, name),
+  webRedirects: (context: AgencyContext, { name }: Subject) => webRedirects(context, name),
+  webPages: (context: AgencyContext, { name }: Subject) => webPages(context, name),
+  webTransfer: (context: AgencyContext, { name }: Subject) => webTransfer(context, name),
+  webLiterals: (context: AgencyContext, { name }: Subject) => webLiterals(context, name),
+  webDependencies: (context: AgencyContext, { name }: Subject) => webDependencies(context, name),
+  webSymmetry: (context: AgencyContext, subject: Subject) => webSymmetry(context, subject),
+};

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { check } from '../../../src/checks/web/web-symmetry.ts';
+import type { Subject } from '../../../src/model/subject.ts';
+import { apex, find, healthy, hostSubject, http, v4, v6, v6b, type WebParts, www } from '../../support/web-evidence.ts';
+
+const dual = { 6: [v6], 4: [v4] };
+const serving = [apex, www].flatMap((host) => [...healthy(host, v6), ...healthy(host, v4)]);
+
+interface Row {
+  title: string;
+  parts: WebParts;
+  subject?: Subject;
+  status: string;
+  message: string;
+  cause?: string | null;
+  values?: object;
+}
+const rows: Row[] = [
+  {
+    title: 'both serve',
+    parts: { hosts: { [apex]: dual, [www]: dual }, observations: serving },
+    status: 'pass',
+    message: 'equal',
+    values: { host: apex, sibling: www },
+  },
+  {
+    title: 'one redirects to the other',
+    parts: {
+      hosts: { [apex]: dual, [www]: dual },
+      observations: [
+        ...healthy(apex, v6),
+        ...[v6, v4].map((address) => http(`https://${www}/`, address, { location: `https://${apex}/` })),
+        http(`https://${apex}/`, v4),
+      ],
+    },
+    status: 'pass',
+    message: 'equal',
+  },
+  {
+    title: 'only the listed host has AAAA',
+    parts: { hosts: { [apex]: dual, [www]: { 4: [v4] } }, observations: serving },
+    status: 'warn',
+    message: 'only-listed-has-ipv6',
+    values: { sibling: www },
+  },
+  {
+    title: 'the listed host is IPv4-only',
+    parts: { hosts: { [apex]: { 4: [v4] }, [www]: dual }, observations: serving },
+    status: 'fail',
+    message: 'listed-is-ipv4-only',
+    values: { host: apex },
+  },
+  {
+    title: 'sibling silent over IPv6',
+    parts: {
+      hosts: { [apex]: dual, [www]: { 6: [v6b], 4: [v4] } },
+      observations: [...healthy(apex, v6), http(`https://${www}/`, v6b, { fails: 'refused' }), http(`https://${www}/`, v4)],
+    },
+    status: 'warn',
+    message: 'sibling-silent-over-ipv6',
+    values: { cause: 'refused' },
+  },
+  {
+    title: 'sibling silent, unproven',
+    parts: {
+      hosts: { [apex]: dual, [www]: { 6: [v6b], 4: [v4] } },
+      observations: [...healthy(apex, v6), http(`https://${www}/`, v6b, { fails: 'refused' }), http(`https://${www}/`, v4)],
+      run: { provenAround: () => false },
+    },
+    status: 'inconclusive',
+    message: 'undecided',
+    cause: 'vantage-web-unproven',
+  },
+  { title: 'W18 www does not exist', parts: { hosts: { [apex]: dual } }, status: 'not-applicable', message: 'one-exists' },
+  {
+    title: 'W18 www timed out',
+    parts: { hosts: { [apex]: dual, [www]: { unknown6: 'dns-timeout' } } },
+    status: 'inconclusive',
+    message: 'not-measured',
+    cause: 'dns-timeout',
+  },
+  { title: 'no IPv6 at all', parts: { hosts: { [apex]: { 4: [v4] }, [www]: { 4: [v4] } } }, status: 'not-applicable', message: 'no-ipv6' },
+  {
+    title: 'the sibling itself',
+    parts: { hosts: { [apex]: dual, [www]: dual } },
+    subject: hostSubject(www, { deciding: false }),
+    status: 'not-applicable',
+    message: 'judged-with-listed',
+  },
+];
+
+describe('web-symmetry', () => {
+  it.each(rows)('$title: $message', ({ parts, subject, status, message, cause = null, values = {} }) => {
+    const finding = find(check, parts, subject);
+    expect(finding).toMatchObject({ status, message, cause });
+    expect(finding.values).toMatchObject(values);
+  });
+});
