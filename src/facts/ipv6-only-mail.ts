@@ -50,7 +50,7 @@ export function ipv6OnlyMail(context: AgencyContext, subject: Subject): Fact<Ipv
     if (!names.known) return names;
     if (!smtp.known) return smtp;
     const exchangers = mail.value.exchangers.map((exchanger) =>
-      judge(context, { exchanger, names: names.value.names, smtp: smtp.value.addresses }),
+      judge(context, { exchanger, names: names.value.names, smtp: smtp.value.addresses, doubt: mail.value.implicitDoubt }),
     );
     const mx = mxOf(names.value.names.find(({ role }) => role === 'mail-domain'));
     return known({ isMail: true, hasMail: true, domain, mx, exchangers }, [...new Set([...names.observations, ...smtp.observations])]);
@@ -69,9 +69,10 @@ interface Judged {
   exchanger: ExchangerFact;
   names: readonly NameUnderIpv6Only[];
   smtp: readonly SmtpAddress[];
+  doubt: Cause | null;
 }
 
-function judge(context: AgencyContext, { exchanger, names, smtp }: Judged): Ipv6OnlyExchanger {
+function judge(context: AgencyContext, { exchanger, names, smtp, doubt }: Judged): Ipv6OnlyExchanger {
   const { name, preference, refused, aliases } = exchanger;
   const say = (state: Ipv6OnlyExchanger['state'], cause: Cause | null = null, addresses: string[] = []): Ipv6OnlyExchanger => ({
     exchanger: name,
@@ -90,7 +91,7 @@ function judge(context: AgencyContext, { exchanger, names, smtp }: Judged): Ipv6
   if (only.outcome === 'broken') return say('unknown', only.cause ?? 'not-attempted');
   const published = only.records.flatMap((record) => (record.type === 'AAAA' ? [record.address] : []));
   const addresses = published.filter((address) => addressScope(address, context.manifest.addressPolicy).usable);
-  if (addresses.length === 0) return say('no-address');
+  if (addresses.length === 0) return doubt === null ? say('no-address') : say('unknown', doubt);
   return byGreeting(
     smtp.filter(({ exchanger: of, address }) => of === name && addresses.includes(address)),
     say,

@@ -1,9 +1,11 @@
+import type { Cause } from '../model/cause.ts';
 import type { MailExchanger } from '../parsers/mail-exchangers.ts';
 import type { AddressSet } from './address-set.ts';
 import { type AgencyContext, cached } from './context.ts';
 import { type Fact, known, unknown } from './fact.ts';
 import { addressSet } from './lookup.ts';
 import { type MailRole, mailRole } from './mail-role.ts';
+import { answeredAnything } from './observed.ts';
 
 /** A mail exchanger with its addresses. */
 export interface ExchangerFact extends MailExchanger {
@@ -20,6 +22,8 @@ export interface MailExchangers {
   hasMail: boolean;
   exchangers: ExchangerFact[];
   cut: number;
+  /** Why it is doubtful that the domain is its own exchanger (no MX, and nothing on port 25 in either family); null: no doubt. */
+  implicitDoubt: Cause | null;
 }
 
 /** Every exchanger of the domain, best preference first, each with what DNS says of its addresses. */
@@ -30,7 +34,8 @@ export function mailExchangers(context: AgencyContext, domain: string): Fact<Mai
     const isImplicit = mail.value.role === 'implicit-mx';
     const exchangers = mail.value.exchangers.map((exchanger) => withAddresses(context, exchanger, isImplicit));
     const observations = [...mail.observations, ...exchangers.flatMap(({ ipv6, ipv4 }) => [...ipv6.observations, ...ipv4.observations])];
-    return known({ ...mail.value, exchangers }, [...new Set(observations)]);
+    const implicitDoubt = isImplicit ? implicitDoubtOf(context, exchangers) : null;
+    return known({ ...mail.value, exchangers, implicitDoubt }, [...new Set(observations)]);
   });
 }
 
@@ -39,6 +44,15 @@ function withAddresses(context: AgencyContext, exchanger: MailExchanger, isImpli
   const [ipv6, ipv4] = [addressSet(context, exchanger.name, 6), addressSet(context, exchanger.name, 4)];
   const met = [ipv6, ipv4].flatMap((set) => (set.known ? set.value.aliases : []));
   return { ...exchanger, aliases: isImplicit ? [] : [...new Set(met)], ipv6, ipv4 };
+}
+
+function implicitDoubtOf(context: AgencyContext, exchangers: readonly ExchangerFact[]): Cause | null {
+  const addresses = exchangers.flatMap(({ ipv6, ipv4 }) => [...usableOf(ipv6), ...usableOf(ipv4)]);
+  const sessions = addresses.flatMap((address) => context.evidence.smtpSessions(address));
+  if (sessions.some(answeredAnything)) return null;
+  if (sessions.length === 0) return context.budgetExhausted ? 'budget-exhausted' : 'not-attempted';
+  const { smtp } = context.run.vantage;
+  return smtp['4'] === 'proven' || smtp['6'] === 'proven' ? 'both-families-down' : 'vantage-port25-blocked';
 }
 
 /** Exchangers that may be dialled: among the best, under a name that is a host of its own (faults M13). */

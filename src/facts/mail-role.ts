@@ -53,6 +53,9 @@ function withoutMx(context: AgencyContext, domain: string, seen: readonly string
 
 /** A domain without MX whose hosts all refuse port 25 has a web site, not mail. Observations of the refusals, or null. */
 function refusesEverywhere(context: AgencyContext, addresses: readonly string[]): string[] | null {
+  const { smtp } = context.run.vantage;
+  // A firewall on our side may refuse port 25 too.
+  if (!addresses.every((address) => smtp[address.includes(':') ? '6' : '4'] === 'proven')) return null;
   const sessions = addresses.map((address) => context.evidence.smtpSessions(address));
   const areRefused =
     sessions.length > 0 && sessions.every((asked) => asked.length > 0 && asked.every(({ failure }) => failure?.code === 'refused'));

@@ -89,6 +89,15 @@ export const check = defineCheck({
         en: 'The DNS operator of these names checks the name servers; measure again.',
       },
     },
+    'implicit-unproven': {
+      status: 'inconclusive',
+      vi: '{domain} không có MX và địa chỉ của nó không trả lời ở cổng 25, cả IPv6 lẫn IPv4 ({cause}): chưa biết tên miền có nhận thư hay không.',
+      en: '{domain} has no MX and its addresses do not answer on port 25, neither over IPv6 nor over IPv4 ({cause}): whether it takes mail is not known.',
+      fix: {
+        vi: 'Đơn vị quản trị DNS thêm bản ghi MX nếu tên miền nhận thư, hoặc null MX (`MX 0 .`) nếu không.',
+        en: 'The DNS operator adds MX records if the domain takes mail, or a null MX (`MX 0 .`) if it does not.',
+      },
+    },
     'too-many': {
       status: 'inconclusive',
       vi: '{domain} có quá nhiều MX: {cut} máy chủ chưa được tra.',
@@ -97,7 +106,7 @@ export const check = defineCheck({
     },
   },
   evaluate({ mailExchangers }) {
-    const { domain, hasMail, exchangers, cut } = mailExchangers;
+    const { domain, hasMail, exchangers, cut, implicitDoubt } = mailExchangers;
     if (!hasMail) return { message: 'no-mail', values: { domain } };
     const strange = exchangers.filter(({ refused }) => refused !== null);
     if (strange.length > 0) return { message: 'mx-not-a-host', values: { domain, names: namesOf(strange) } };
@@ -113,7 +122,10 @@ export const check = defineCheck({
       return { message: 'not-resolved', values: { domain, open: namesOf(open), cause }, cause };
     }
     if (cut > 0) return { message: 'too-many', values: { domain, cut }, cause: 'budget-exhausted' };
-    return byPreference(domain, exchangers);
+    const outcome = byPreference(domain, exchangers);
+    if (outcome.message === 'none' && implicitDoubt !== null)
+      return { message: 'implicit-unproven', values: { domain, cause: implicitDoubt }, cause: implicitDoubt };
+    return outcome;
   },
 });
 
