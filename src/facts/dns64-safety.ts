@@ -18,7 +18,9 @@ export interface Dns64Safety {
   cut: boolean;
 }
 
-export function dns64SafetyOf(context: AgencyContext, subject: Subject): Fact<Dns64Safety> {
+/** Null for a mail service, which has no page. */
+export function dns64SafetyOf(context: AgencyContext, subject: Subject): Fact<Dns64Safety | null> {
+  if (subject.service === 'mail') return known(null);
   return cached(context, `dns64Safety ${subject.service} ${subject.name}`, () => {
     const host = servedHost(context, subject);
     const redirects = webRedirects(context, host);

@@ -21,8 +21,9 @@ export interface Ipv6OnlyDependencies extends Omit<WebDependencies, 'dependencie
   dependencies: Ipv6OnlyDependency[];
 }
 
-/** AAAA, a real request over IPv6, and resolution with IPv6 only, for each host from which the service's page loads something. */
-export function ipv6OnlyDependenciesOf(context: AgencyContext, subject: Subject): Fact<Ipv6OnlyDependencies> {
+/** AAAA, a real request over IPv6, and resolution with IPv6 only, for each host from which the service's page loads something. Null for a mail service. */
+export function ipv6OnlyDependenciesOf(context: AgencyContext, subject: Subject): Fact<Ipv6OnlyDependencies | null> {
+  if (subject.service === 'mail') return known(null);
   return cached(context, `ipv6OnlyDependencies ${subject.service} ${subject.name}`, () => {
     const base = webDependencies(context, servedHost(context, subject));
     if (!base.known) return unknown(base.cause, base.observations);

@@ -52,7 +52,9 @@ export function servedHost(context: AgencyContext, subject: Subject): string {
   return listed.value.siblingAnswers ? siblingOf(subject.name) : subject.name;
 }
 
-export function ipv6OnlyPageOf(context: AgencyContext, subject: Subject): Fact<Ipv6OnlyPage> {
+/** Null for a mail service, which has no page. */
+export function ipv6OnlyPageOf(context: AgencyContext, subject: Subject): Fact<Ipv6OnlyPage | null> {
+  if (subject.service === 'mail') return known(null);
   return cached(context, `ipv6OnlyPage ${subject.service} ${subject.name}`, () => {
     const host = servedHost(context, subject);
     const [addresses, connections, redirects, pages] = [

@@ -1,6 +1,6 @@
 import { defineCheck, type Outcome } from '../define-check.ts';
 
-type MessageId = 'safe' | 'safe-in-part' | 'wrong-nxdomain' | 'bad-aaaa' | 'literals' | 'no-address';
+type MessageId = 'safe' | 'safe-in-part' | 'wrong-nxdomain' | 'bad-aaaa' | 'literals' | 'no-web-service' | 'no-address';
 
 /** Would the service survive behind DNS64 and NAT64, judged from facts? */
 export const check = defineCheck({
@@ -56,9 +56,15 @@ export const check = defineCheck({
         en: 'The web operator replaces these addresses by names or relative paths.',
       },
     },
+    'no-web-service': {
+      status: 'not-applicable',
+      vi: 'Dịch vụ thư {host} không có trang web để xét.',
+      en: 'The mail service {host} has no page to judge.',
+    },
     'no-address': { status: 'not-applicable', vi: '{host} không có trang web.', en: '{host} has no web site.' },
   },
-  evaluate({ dns64Safety }): Outcome<MessageId> {
+  evaluate({ dns64Safety }, subject): Outcome<MessageId> {
+    if (dns64Safety === null) return { message: 'no-web-service', values: { host: subject.name } };
     const { host, presence, wrongNxdomain, suppressed, literals, cut } = dns64Safety;
     if (presence === 'no-address') return { message: 'no-address', values: { host } };
     if (wrongNxdomain.length > 0) return { message: 'wrong-nxdomain', values: { host, names: wrongNxdomain } };

@@ -7,6 +7,7 @@ type MessageId =
   | 'work-as-far-as-measured'
   | 'unimportant-missing'
   | 'important-missing'
+  | 'no-web-service'
   | 'no-address'
   | 'needs-script'
   | 'undecided';
@@ -57,6 +58,11 @@ export const check = defineCheck({
         en: 'The web operator enables IPv6 (AAAA, service, DNS) on own hosts among {missing}, and moves content of others to the own server.',
       },
     },
+    'no-web-service': {
+      status: 'not-applicable',
+      vi: 'Dịch vụ thư {host} không có trang web để xét.',
+      en: 'The mail service {host} has no page to judge.',
+    },
     'no-address': { status: 'not-applicable', vi: '{host} không có trang web.', en: '{host} has no web site.' },
     'needs-script': {
       status: 'inconclusive',
@@ -77,7 +83,8 @@ export const check = defineCheck({
       },
     },
   },
-  evaluate({ ipv6OnlyDependencies }): Outcome<MessageId> {
+  evaluate({ ipv6OnlyDependencies }, subject): Outcome<MessageId> {
+    if (ipv6OnlyDependencies === null) return { message: 'no-web-service', values: { host: subject.name } };
     const { host, presence, pageUrl, dependencies, needsScript, cut } = ipv6OnlyDependencies;
     if (presence === 'no-address') return { message: 'no-address', values: { host } };
     const missing = dependencies.filter(({ state }) => state === 'missing' || state === 'unreachable' || state === 'unresolvable');

@@ -17,6 +17,7 @@ type MessageId =
   | 'transfer-stalls'
   | 'worse-than-ipv4'
   | 'default-page'
+  | 'no-web-service'
   | 'no-address'
   | 'not-offered'
   | 'names-not-measured'
@@ -167,6 +168,11 @@ export const check = defineCheck({
         en: 'The web operator adds `listen [::]:443 ssl;` to the `server` block of {host}.',
       },
     },
+    'no-web-service': {
+      status: 'not-applicable',
+      vi: 'Dịch vụ thư {host} không có trang web để xét.',
+      en: 'The mail service {host} has no page to judge.',
+    },
     'no-address': { status: 'not-applicable', vi: '{host} không có trang web.', en: '{host} has no web site.' },
     'not-offered': {
       status: 'not-applicable',
@@ -198,7 +204,8 @@ export const check = defineCheck({
       fix: followUp,
     },
   },
-  evaluate({ ipv6OnlyPage: page }): Outcome<MessageId> {
+  evaluate({ ipv6OnlyPage: page }, subject): Outcome<MessageId> {
+    if (page === null) return { message: 'no-web-service', values: { host: subject.name } };
     const { host, presence, connection, brokenNames } = page;
     const values = valuesOf(page);
     if (presence === 'no-address') return { message: 'no-address', values: { host } };

@@ -118,4 +118,9 @@ describe('ipv6-only-dependencies', () => {
     expect(finding).toMatchObject({ status, message, cause });
     expect(finding.values).toMatchObject(values);
   });
+
+  it('has nothing to say about a mail service', () => {
+    const finding = find(check, { hosts: { [apex]: { unknown6: 'dns-timeout' } } }, { ...serviceSubject(), service: 'mail' });
+    expect(finding).toMatchObject({ status: 'not-applicable', message: 'no-web-service', values: { host: apex } });
+  });
 });
