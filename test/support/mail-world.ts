@@ -27,6 +27,8 @@ export interface SmtpSaid {
   fail?: FailureCode;
   step?: FailureStep;
   banner?: number;
+  /** Tries that timed out before the one that decided. */
+  lost?: number;
   ehlo?: number;
   startTls?: 'none' | number | 'handshake' | 'silent';
   earlyData?: boolean;
@@ -85,7 +87,12 @@ function session(operation: OperationOf<'smtp-session'>, said: SmtpSaid): Observ
   return {
     ...{ id: observationId(operation), op: 'smtp-session', request: operation.request, startedAt, elapsedMs: 1 },
     peer: failure === null ? { address: operation.request.address, port: 25 } : null,
-    tries: [{ startedAt, elapsedMs: 1, failure, loopDelayMs: 0 }],
+    tries: [...Array.from({ length: said.lost ?? 0 }, () => failureOf('timeout', 'connect')), failure].map((each) => ({
+      startedAt,
+      elapsedMs: 1,
+      failure: each,
+      loopDelayMs: 0,
+    })),
     response: failure === null || said.banner !== undefined ? responseOf(said) : null,
     failure,
   };
