@@ -57,12 +57,12 @@ export function compareFamilies(context: AgencyContext, input: ComparisonInput):
   if (!context.run.provenAround({ class: input.proofClass, family: 6, fromMs, toMs, subject: input.subject })) {
     return say('unknown', unprovenCause(context, input.proofClass), last);
   }
-  const doubt = doubtOf(context, input, last);
-  if (doubt !== null) return say('unknown', doubt, last);
-  return judgeAgainstIpv4(input, last, say);
+  const judged = judgeAgainstIpv4(input, last, say);
+  const doubt = judged.verdict === 'fails' ? doubtOf(context, input, last) : null;
+  return doubt === null ? judged : say('unknown', doubt, last);
 }
 
-/** The rows of the table in which the vantage is proven and the failure over IPv6 is beyond doubt. */
+/** The rows of the table in which the vantage is proven. */
 function judgeAgainstIpv4(
   input: ComparisonInput,
   last: FailedObservation,

@@ -67,13 +67,18 @@ async function probeDependency(context: ProbeContext, resolveHost: ResolveHost, 
   // ws: and ftp: resources name a host, too; what is asked there is an ordinary page.
   const target = httpTarget(url) ?? httpTarget(`https://${parsed.hostname}/`);
   if (target === null) return;
-  const [address] = usableAddresses(context, (await resolveHost(target.host))[6], 1);
-  if (address !== undefined) await askHttp(context, target, { family: 6, address, round: '1', shape: 'page' });
+  const addresses = await resolveHost(target.host);
+  const [six] = usableAddresses(context, addresses[6], 1);
+  if (six === undefined) return;
+  const { failure } = await askHttp(context, target, { family: 6, address: six, round: '1', shape: 'page' });
+  // IPv4 is the control (R4): it tells a dead host from a dead IPv6, and is asked only where there is something to tell.
+  const [four] = usableAddresses(context, addresses[4], 1);
+  if (failure !== null && four !== undefined) await askHttp(context, target, { family: 4, address: four, round: '1', shape: 'page' });
 }
 
 /**
  * Performs what `web-dependencies` needs: every host that the pages and their first style sheets load from is resolved in both families, and asked once
- * over IPv6 for the very resource named. Bounded by `web.maxDependencyHosts`.
+ * over IPv6 for the very resource named, and over IPv4 where that fails. Bounded by `web.maxDependencyHosts`.
  */
 export async function probeSubresources(context: ProbeContext, resolveHost: ResolveHost, pages: readonly PageWithUrl[]): Promise<void> {
   const limit = pLimit(AT_ONCE);

@@ -50,6 +50,7 @@ const rows: Row[] = [
   { name: 'a router says unreachable', ipv6: failed('host-unreachable'), verdict: 'fails', cause: 'host-unreachable' },
   { name: 'TLS failure', ipv6: failed('tls-alert'), verdict: 'fails', cause: 'tls-alert' },
   { name: 'both families down', ipv6: failed('timeout'), ipv4: [v4({ fail: 'timeout' })], verdict: 'unknown', cause: 'both-families-down' },
+  { name: 'both silent is never looked at again, and needs no retest', ipv6: [v6({ fail: 'timeout', lost: 2 })], ipv4: [v4({ fail: 'timeout' })], verdict: 'unknown', cause: 'both-families-down' },
   { name: 'no A published: no other way in', ipv6: failed('timeout'), ipv4: [], ipv4Published: false, verdict: 'fails', cause: 'timeout' },
   { name: 'IPv4 not measurable here', ipv6: failed('refused'), ipv4: [v4({ fail: 'no-route', synchronous: true })], verdict: 'unknown', cause: 'vantage-no-ipv4' },
   { name: 'V1 no proof of our web over IPv6', ipv6: failed('refused'), run: { provenAround: () => false }, verdict: 'unknown', cause: 'vantage-web-unproven' },

@@ -28,6 +28,14 @@ describe('probeSubresources', () => {
     expect(resolved.sort()).toEqual(['cdn.vn', 'v4.vn']);
   });
 
+  it('asks IPv4 as the control only where IPv6 failed', async () => {
+    const { asked } = await run('<script src="//dead.vn/a.js"></script><script src="//good.vn/b.js"></script>', {
+      hosts: { 'dead.vn': { 4: ['192.0.2.1'], 6: ['2001:db8::1'] }, 'good.vn': { 4: ['192.0.2.2'], 6: ['2001:db8::2'] } },
+      answers: { '6 https://good.vn/b.js': {}, '4 https://dead.vn/a.js': {} },
+    });
+    expect([...asked].sort()).toEqual(['4 192.0.2.1 https://dead.vn/a.js 1', '6 2001:db8::1 https://dead.vn/a.js 1', '6 2001:db8::2 https://good.vn/b.js 1']);
+  });
+
   it('reads style sheets one level deep, over the family that works', async () => {
     const { asked } = await run('<link rel=stylesheet href="/m.css"><link rel=stylesheet href="//v6.vn/n.css">', {
       hosts: {
