@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createSecureContext, type SecureContext } from 'node:tls';
+import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls';
 import type { Family } from '../model/observation.ts';
 import { absoluteName } from './record-text.ts';
 import type { CertificateKind } from './scenario.ts';
@@ -47,11 +47,11 @@ export async function loadCertificates(): Promise<Certificates> {
     throw new Error('certificates missing');
   const leaves = JSON.parse(json) as Leaves;
   const contexts = new Map<string, SecureContext>();
-  const make = (zone: string, kind: CertificateKind): SecureContext => {
+  const make = (zone: string, kind: CertificateKind, version: SecureContextOptions): SecureContext => {
     const issued = kind === 'no-intermediate' ? leaves[zone]?.good : leaves[zone]?.[kind];
     if (issued === undefined) throw new Error(`no ${kind} certificate for ${zone}: make the certificates again`);
     const alone = kind === 'no-intermediate' || kind === 'self-signed';
-    return createSecureContext({ cert: alone ? issued : issued + intermediate, key: kind === 'other-key' ? otherKey : key });
+    return createSecureContext({ cert: alone ? issued : issued + intermediate, key: kind === 'other-key' ? otherKey : key, ...version });
   };
   return {
     root,
@@ -59,8 +59,9 @@ export async function loadCertificates(): Promise<Certificates> {
       // Node keeps the chain of the first context when the one chosen by SNI has none: the first must not have one either.
       const kind = host === '' ? 'no-intermediate' : kindFor(node, family, host);
       const [zone, shown] = kind === 'wrong-name' ? [defaultZone, 'good' as const] : [zoneOf(leaves, host), kind];
-      const id = `${zone} ${shown}`;
-      const context = contexts.get(id) ?? make(zone, shown);
+      const maxVersion = node.owner.certificates.find((rule) => concerns(rule, node, family) && rule.maxVersion !== undefined)?.maxVersion;
+      const id = `${zone} ${shown} ${maxVersion ?? ''}`;
+      const context = contexts.get(id) ?? make(zone, shown, maxVersion === undefined ? {} : { maxVersion });
       contexts.set(id, context);
       return context;
     },

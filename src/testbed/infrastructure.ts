@@ -40,7 +40,12 @@ export const infrastructureZones: readonly InfrastructureZone[] = [
     servers: ['ns-gov-a', 'ns-gov-b'],
     records: [soa('a.dns.gov.vn'), ...servers(pair('dns.gov.vn'), ['ns-gov-a', 'ns-gov-b'])],
   },
-  { zone: 'net', servers: ['ns-gtld-a', 'ns-gtld-b'], records: [soa('a.dns.net'), ...gtld] },
+  {
+    zone: 'net',
+    servers: ['ns-gtld-a', 'ns-gtld-b'],
+    // The name by which a resolver that filters AAAA is found out (faults D21).
+    records: [soa('a.dns.net'), ...gtld, 'a.root-servers A $ns-root-a.4', 'a.root-servers AAAA $ns-root-a.6'],
+  },
   { zone: 'com', servers: ['ns-gtld-a', 'ns-gtld-b'], records: [soa('a.dns.net'), ...namesOnly(gtld)] },
   { zone: 'org', servers: ['ns-gtld-a', 'ns-gtld-b'], records: [soa('a.dns.net'), ...namesOnly(gtld)] },
   {

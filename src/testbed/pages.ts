@@ -80,6 +80,10 @@ export function pageOf(kind: PageKind, parts: PageParts): string {
         ['<link rel="canonical" href="https://noi-bo.invalid/">'],
         `<table>${paragraphs(`khác ${parts.host}`, 25)}</table>`,
       );
+    case 'edited':
+      return portal(parts, parts.name, [`<section>${paragraphs(`sửa ${parts.name}`, 7)}</section>`]);
+    case 'rewritten':
+      return portal(parts, `viết lại ${parts.name}`);
     case 'tiny':
       return short(`Cổng thông tin điện tử ${parts.name}`, 'Trang chủ');
     case 'tiny-other':

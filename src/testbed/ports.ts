@@ -53,13 +53,22 @@ function standInFor(fault: EndpointFault['do'], port: Port, family: Family, buil
   }
 }
 
-/** Faults of a connection that was accepted: reset, or never a word. */
-function acceptor(faults: Counted<EndpointFault>[]): (socket: Socket) => boolean {
+/** A client that was silent for so long is reset too: in SMTP it waits for the server. */
+const resetAfterMs = 50;
+
+/**
+ * Faults of a connection that was accepted: never a word, or a reset. The reset waits for the client's first bytes, because
+ * one that is sent at once may reach the client before or after it believes to be connected.
+ */
+function acceptor(faults: Counted<EndpointFault>[], listeners: Listeners): (socket: Socket) => boolean {
   return (socket) => {
     const acting = faults.find((counted) => (counted.rule.do === 'reset' || counted.rule.do === 'silent') && acts(counted));
-    if (acting?.rule.do === 'reset') socket.resetAndDestroy();
-    else if (acting !== undefined) socket.resume();
-    return acting !== undefined;
+    if (acting === undefined) return false;
+    if (acting.rule.do === 'reset') {
+      socket.once('data', () => socket.resetAndDestroy());
+      listeners.later(resetAfterMs, () => socket.resetAndDestroy());
+    } else socket.resume();
+    return true;
   };
 }
 
@@ -87,7 +96,10 @@ async function openPort(node: Node, family: Family, port: Port, building: Buildi
   const faults = faultsAt(node, family, port.name);
   const [first] = faults;
   const standIn = first === undefined ? null : standInFor(first.rule.do, port, family, building);
-  building.table.set({ transport: port.transport, address, port: port.port }, standIn ?? (await port.open(acceptor(faults))));
+  building.table.set(
+    { transport: port.transport, address, port: port.port },
+    standIn ?? (await port.open(acceptor(faults, building.listeners))),
+  );
 }
 
 /** Opens every port of a node in one family, or its stand-ins, and enters them into the map. */

@@ -67,6 +67,8 @@ export type DnsRule = z.infer<typeof dnsRuleSchema>;
 const pageKinds = [
   'healthy',
   'other',
+  'edited',
+  'rewritten',
   'tiny',
   'tiny-other',
   'tokens',
@@ -109,7 +111,13 @@ export type WebRule = z.infer<typeof webRuleSchema>;
 
 const certificateKinds = ['good', 'expired', 'wrong-name', 'self-signed', 'no-intermediate', 'other-key'] as const;
 export type CertificateKind = (typeof certificateKinds)[number];
-const certificateRuleSchema = z.strictObject({ host: z.string().optional(), ...where, use: z.enum(certificateKinds) });
+const certificateRuleSchema = z.strictObject({
+  host: z.string().optional(),
+  ...where,
+  use: z.enum(certificateKinds),
+  /** Highest TLS version that the machine speaks, whatever the host. */
+  maxVersion: z.enum(['TLSv1.2']).optional(),
+});
 export type CertificateRule = z.infer<typeof certificateRuleSchema>;
 
 const smtpRuleSchema = z.strictObject({
@@ -167,8 +175,9 @@ const vantageSchema = z.strictObject({
 export type TestbedVantage = z.infer<typeof vantageSchema>;
 
 const expectationSchema = z.strictObject({
+  /** '*': any check. For the many findings that one cause leaves undecided. */
   check: z.string(),
-  /** Subject: zone, host, mail domain or exchanger; '@' and relative names as in records. */
+  /** Subject: zone, host, mail domain or exchanger; '@' and relative names as in records; '*': any. */
   host: z.string(),
   status: statusSchema,
   message: z.string().optional(),
