@@ -35,7 +35,7 @@ export async function makeCertificate(options: TestCertificateOptions): Promise<
   const { subject, names = [], issuer = null, ca = false, fromDay = -1, toDay = 30 } = options;
   const keys = (await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair;
   const extensions: x509.Extension[] = [new x509.BasicConstraintsExtension(ca, undefined, true)];
-  if (names.length > 0) extensions.push(new x509.SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns', value }))));
+  if (names.length > 0) extensions.push(new x509.SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns' as const, value }))));
   serial += 1;
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serial.toString(16).padStart(4, '0'),
