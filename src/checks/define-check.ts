@@ -1,6 +1,6 @@
 import type { FactName, FactValues } from '../facts/index.ts';
 import type { Cause } from '../model/cause.ts';
-import type { Area, Level, Status, SubjectKind, Values } from '../model/finding.ts';
+import type { Area, Level, ServiceRole, Status, SubjectKind, Values } from '../model/finding.ts';
 import type { Bilingual } from '../model/report.ts';
 import type { Subject } from '../model/subject.ts';
 
@@ -31,6 +31,8 @@ export interface CheckDefinition<Need extends FactName = FactName, MessageId ext
   area: Area;
   subject: SubjectKind;
   level: Level;
+  /** Services whose subjects it is evaluated on; default: all. */
+  services?: readonly ServiceRole[];
   title: Bilingual;
   why: Bilingual;
   references: readonly { label: string; url: string }[];

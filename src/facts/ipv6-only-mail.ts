@@ -20,8 +20,6 @@ export interface Ipv6OnlyExchanger {
 }
 
 export interface Ipv6OnlyMail {
-  /** False for a service other than mail. */
-  isMail: boolean;
   hasMail: boolean;
   domain: string;
   /** The MX records themselves, with IPv6 alone. */
@@ -29,21 +27,16 @@ export interface Ipv6OnlyMail {
   exchangers: Ipv6OnlyExchanger[];
 }
 
-/** Would mail for the domain still find a server that answers SMTP, with IPv6 alone for DNS and for SMTP? */
+/** Would mail for the domain still find a server that answers SMTP, with IPv6 alone for DNS and for SMTP? The subject is a mail service. */
 export function ipv6OnlyMail(context: AgencyContext, subject: Subject): Fact<Ipv6OnlyMail> {
-  const { name: domain, service } = subject;
-  const nothing = {
-    hasMail: false,
-    domain,
-    mx: { state: 'unknown', cause: null, brokenCut: null, operators: [] },
-    exchangers: [],
-  } as const;
-  if (service !== 'mail') return known({ ...nothing, exchangers: [], mx: { ...nothing.mx, operators: [] }, isMail: false });
+  const { name: domain } = subject;
   return cached(context, `ipv6OnlyMail ${domain}`, () => {
     const mail = mailExchangers(context, domain);
     if (!mail.known) return mail;
-    if (!mail.value.hasMail)
-      return known({ ...nothing, exchangers: [], mx: { ...nothing.mx, operators: [] }, isMail: true }, mail.observations);
+    if (!mail.value.hasMail) {
+      const mx: Ipv6OnlyMail['mx'] = { state: 'unknown', cause: null, brokenCut: null, operators: [] };
+      return known({ hasMail: false, domain, mx, exchangers: [] }, mail.observations);
+    }
     if (!isDnsPathDirect(context)) return unknown('vantage-dns-intercepted', mail.observations);
     const names = ipv6OnlyNamesOf(context, subject);
     const smtp = smtpConnections(context, domain);
@@ -53,7 +46,7 @@ export function ipv6OnlyMail(context: AgencyContext, subject: Subject): Fact<Ipv
       judge(context, { exchanger, names: names.value.names, smtp: smtp.value.addresses, doubt: mail.value.implicitDoubt }),
     );
     const mx = mxOf(names.value.names.find(({ role }) => role === 'mail-domain'));
-    return known({ isMail: true, hasMail: true, domain, mx, exchangers }, [...new Set([...names.observations, ...smtp.observations])]);
+    return known({ hasMail: true, domain, mx, exchangers }, [...new Set([...names.observations, ...smtp.observations])]);
   });
 }
 

@@ -86,12 +86,17 @@ function doubtOf(context: AgencyContext, input: ComparisonInput, last: FailedObs
   return retested ? null : 'not-attempted';
 }
 
+/** Tries count one by one: a try reached the target if the observation with that try's end alone would have. */
 function countTries(input: ComparisonInput): { tries: number; answered: number } {
   let tries = 0;
   let answered = 0;
   for (const observation of input.ipv6) {
-    tries += observation.tries.filter(({ failure }) => failure === null || !ourFailures.has(failure.code)).length;
-    if (input.reached(observation)) answered += 1;
+    for (const [at, { failure }] of observation.tries.entries()) {
+      const deciding = at === observation.tries.length - 1;
+      const reached = input.reached(deciding ? observation : ({ ...observation, failure, response: null } as Observation));
+      if (reached) answered += 1;
+      if (reached || failure === null || !ourFailures.has(failure.code)) tries += 1;
+    }
   }
   return { tries, answered };
 }

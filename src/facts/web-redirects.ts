@@ -96,7 +96,8 @@ type EndJudgement = Pick<ChainJudgement, 'kind' | 'cause' | 'step'> & { verdict:
 function judgeEnd(context: AgencyContext, { ipv6, ipv4, last }: { ipv6: Chain; ipv4: Chain; last: Hop }): EndJudgement {
   if (ipv6.end === 'unknown') return { kind: 'dead', verdict: 'unknown', cause: ipv6.cause, step: null };
   if (ipv6.end === 'failed') return judgeDead(context, last, ipv4);
-  if (ipv6.end === 'literal') return { kind: 'literal', ...against(ipv4, last), step: null };
+  // Nobody reaches an IPv4 literal over IPv6, whatever answers there: no control is needed.
+  if (ipv6.end === 'literal') return { kind: 'literal', verdict: 'fails', cause: null, step: null };
   if (ipv6.end === 'no-address') {
     const published = addressSet(context, last.host, 4);
     if (!published.known) return { kind: 'ipv4-only', verdict: 'unknown', cause: published.cause, step: null };

@@ -11,6 +11,7 @@ import type { Observation } from '../model/observation.ts';
 import type { ReportAgency, ReportFinding, VantageReport } from '../model/report.ts';
 import type { RunManifest } from '../model/run.ts';
 import type { AssessedService } from '../model/service-state.ts';
+import type { Subject } from '../model/subject.ts';
 import { findingText } from '../reports/message.ts';
 import { observationLine } from '../reports/observation-line.ts';
 import { scoreConformity } from '../scoring/conformity.ts';
@@ -77,12 +78,16 @@ async function* judgeAgencies(input: JudgeInput, run: RunFacts, later: LaterReco
 export function judgeAgency(context: AgencyContext, { checks, rubric }: Pick<JudgeInput, 'checks' | 'rubric'>): JudgedAgency {
   const services = assessServices(context);
   const subjects = subjectsOf(context, services);
-  const findings = checks.flatMap((check) => subjects.filter(({ kind }) => kind === check.subject).map((subject) => evaluateCheck(check, context, subject)));
+  const findings = checks.flatMap((check) => subjects.filter((subject) => concerns(check, subject)).map((subject) => evaluateCheck(check, context, subject)));
   const seenFrom = (finding: Finding): Finding => ({ ...finding, seenFrom: [{ vantage: context.manifest.vantage, status: finding.status }] });
   const placed = findings.map(seenFrom);
   const texts = new Map(checks.map((check) => [check.id, check]));
   const crashed = context.crashes.length > 0 || findings.some(({ cause }) => cause === 'check-error' || cause === 'probe-error');
   return { report: reportAgency({ context, services, findings: placed, texts, rubric }), crashed };
+}
+
+function concerns(check: CheckDefinition, { kind, service }: Subject): boolean {
+  return kind === check.subject && (check.services === undefined || check.services.includes(service));
 }
 
 interface Judged {

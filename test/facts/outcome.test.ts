@@ -80,6 +80,12 @@ describe('compareFamilies: the table of "Rules for all"', () => {
     expect({ verdict: comparison.verdict, cause: comparison.cause }).toEqual({ verdict, cause });
   });
 
+  it('a stall after the connect is a connect, try by try', () => {
+    const stalled = { ...v6({ fail: 'timeout', step: 'body', lost: 2 }), op: 'http-request' } as Observation;
+    const comparison = compareFamilies(contextWith(), { proofClass: 'web', ipv6: [stalled, stalled, stalled, stalled], ipv4: [v4()], ipv4Published: true, reached: answeredAnything, subject: 'x.gov.vn' });
+    expect(comparison).toMatchObject({ verdict: 'works', tries: 12, answered: 12 });
+  });
+
   it('asks for the proof around the last failed try', () => {
     const asked: unknown[] = [];
     const run: Partial<RunFacts> = {

@@ -9,12 +9,7 @@ const open: Readonly<Record<string, string>> = {
   'edns-formerr': 'FORMERR to EDNS over TCP is not asked again without EDNS (faults D5)',
   'flapping-servfail': 'a SERVFAIL is not asked again on the same server (faults D7)',
   'aaaa-dropped': 'silence for AAAA beside a good A is called rate-limited (faults D26)',
-  'web-reset-ipv6': 'web-connect counts tries against whole observations: unstable although every try connected',
-  'web-body-stalls-ipv6': 'the same',
-  'web-handshake-stalls-ipv6': 'the same',
-  'web-large-request-stalls-ipv6': 'the same',
   'glue-dead': 'addresses that only the glue names are not asked',
-  'redirect-to-literal': 'a hop to an IPv4 literal is not recognised, cause vantage-no-ipv4',
 };
 
 const scenarios = await loadScenarios();

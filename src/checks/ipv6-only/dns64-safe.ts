@@ -8,6 +8,7 @@ export const check = defineCheck({
   area: 'ipv6-only',
   subject: 'service',
   level: 'required',
+  services: ['portal', 'public-services'],
   title: { vi: 'An toàn với DNS64/NAT64', en: 'Safe behind DNS64 and NAT64' },
   why: {
     vi: 'Mạng di động chỉ có IPv6 dùng DNS64/NAT64. Câu trả lời AAAA sai hoặc địa chỉ IPv4 viết thẳng làm trang hỏng ở đó.',

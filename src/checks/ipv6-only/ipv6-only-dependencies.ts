@@ -18,6 +18,7 @@ export const check = defineCheck({
   area: 'ipv6-only',
   subject: 'service',
   level: 'required',
+  services: ['portal', 'public-services'],
   title: { vi: 'Máy chủ phụ thuộc khi chỉ có IPv6', en: 'Dependencies with IPv6 only' },
   why: {
     vi: 'Khi không còn IPv4, trang chỉ dùng được nếu kịch bản, kiểu trình bày, biểu mẫu của nó cũng đến được qua IPv6.',

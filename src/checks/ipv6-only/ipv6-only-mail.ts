@@ -2,7 +2,7 @@ import type { Ipv6OnlyExchanger, Ipv6OnlyMail } from '../../facts/ipv6-only-mail
 import type { Cause } from '../../model/cause.ts';
 import { defineCheck, type Outcome } from '../define-check.ts';
 
-type MessageId = 'best-answers' | 'only-backup' | 'mx-not-resolved' | 'none' | 'other-service' | 'no-mail' | 'no-host' | 'undecided';
+type MessageId = 'best-answers' | 'only-backup' | 'mx-not-resolved' | 'none' | 'no-mail' | 'no-host' | 'undecided';
 
 /** If IPv4 stopped now: would a mail server of the domain still be found, and answer SMTP? */
 export const check = defineCheck({
@@ -10,6 +10,7 @@ export const check = defineCheck({
   area: 'ipv6-only',
   subject: 'service',
   level: 'required',
+  services: ['mail'],
   title: { vi: 'Thư chỉ bằng IPv6', en: 'Mail with IPv6 only' },
   why: {
     vi: 'Máy gửi chỉ có IPv6 phải phân giải được MX và địa chỉ máy chủ thư mà không dùng IPv4, rồi được trả lời SMTP.',
@@ -53,7 +54,6 @@ export const check = defineCheck({
         en: 'The mail operator enables IPv6 (Postfix `inet_protocols = all`; Exchange: IPv6 receive connector) and opens port 25; the DNS operator adds AAAA records and enables IPv6 on the name servers of the zone of the mail servers.',
       },
     },
-    'other-service': { status: 'not-applicable', vi: '{host} không phải dịch vụ thư.', en: '{host} is not a mail service.' },
     'no-mail': { status: 'not-applicable', vi: '{domain} không nhận thư.', en: '{domain} takes no mail.' },
     'no-host': {
       status: 'not-applicable',
@@ -70,9 +70,8 @@ export const check = defineCheck({
       },
     },
   },
-  evaluate({ ipv6OnlyMail }, { name: host }): Outcome<MessageId> {
-    const { isMail, hasMail, domain, mx, exchangers } = ipv6OnlyMail;
-    if (!isMail) return { message: 'other-service', values: { host } };
+  evaluate({ ipv6OnlyMail }): Outcome<MessageId> {
+    const { hasMail, domain, mx, exchangers } = ipv6OnlyMail;
     if (!hasMail) return { message: 'no-mail', values: { domain } };
     if (mx.state === 'broken') {
       const values = { domain, brokenCut: mx.brokenCut ?? '?', operators: mx.operators, cause: mx.cause ?? '' };

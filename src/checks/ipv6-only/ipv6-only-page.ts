@@ -35,6 +35,7 @@ export const check = defineCheck({
   area: 'ipv6-only',
   subject: 'service',
   level: 'required',
+  services: ['portal', 'public-services'],
   title: { vi: 'Tải được trang khi chỉ có IPv6', en: 'The page loads with IPv6 only' },
   why: {
     vi: 'Giai đoạn 2026-2030 hướng tới mạng chỉ có IPv6: trang phải tải được mà không cần IPv4 ở bất kỳ bước nào.',
