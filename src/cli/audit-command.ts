@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import { loadChecks } from '../checks/index.ts';
+import type { Catalogue } from '../i18n/catalogue.ts';
+import { defaultSettings } from '../model/settings.ts';
+import { createRunFolder, newRunId, type RunFolder, readManifest, writeManifest } from '../runner/run-folder.ts';
+import { chooseChecks } from './choose-checks.ts';
+import { CliError } from './cli-error.ts';
+import { findRun } from './find-run.ts';
+import type { Io } from './io.ts';
+import { liveOptions } from './live-options.ts';
+import { manifestOf, resolutionMode, settingsOf } from './manifest.ts';
+import { createNotes, type Notes } from './notes.ts';
+import { nobodyOptedOut, type OptOut, readOptOut } from './opt-out.ts';
+import type { AuditOptions } from './options.ts';
+import { type PreparedRun, performRun } from './perform-run.ts';
+import { type AgencyList, readAgencies } from './read-agencies.ts';
+import { resumeCommand } from './resume-command.ts';
+import { keepSpool, readSpool } from './spool.ts';
+import { toolVersion } from './version.ts';
+import { checkOutputs } from './write-outputs.ts';
+
+interface Session {
+  options: AuditOptions;
+  catalogue: Catalogue;
+  notes: Notes;
+  optOut: OptOut;
+  io: Io;
+}
+
+/** `ipv6gov audit`: measure, judge, report. Returns the exit code; throws `CliError`. */
+export async function auditCommand(options: AuditOptions, catalogue: Catalogue, io: Io): Promise<number> {
+  const notes = createNotes(io, catalogue, options);
+  const all = await loadChecks();
+  const checks = chooseChecks(all, options);
+  if (checks.length < all.length) notes.note(catalogue.cli.checksOff(all.length - checks.length));
+  await checkOutputs(options.outputs);
+  const optOut = options.optOut === null ? nobodyOptedOut : await readOptOut(options.optOut);
+  const session: Session = { options, catalogue, notes, optOut, io };
+  const place = options.resume === null ? await newRun(session) : await oldRun(session, options.resume);
+  const live = await liveOptions(options, optOut);
+  return performRun({ ...place, live, checks, options, catalogue, notes, resumeCommand: resumeCommand(place.folder, options) }, io);
+}
+
+type Place = Pick<PreparedRun, 'folder' | 'manifest' | 'agencies'>;
+
+async function newRun(session: Session): Promise<Place> {
+  const { options } = session;
+  if (options.domains.length === 0 && options.lists.length === 0) {
+    throw new CliError({ code: 'no-input', say: ({ cli }) => cli.errors.noInput });
+  }
+  // Everything that can be refused is refused before the list is read and a folder made.
+  const resolution = await resolutionMode(options);
+  const list = await readList(session);
+  try {
+    sayCounts(list, session);
+    const startedAt = new Date();
+    const manifest = manifestOf({
+      id: newRunId(startedAt, Math.random),
+      startedAt,
+      vantage: options.vantage,
+      resolution,
+      settings: settingsOf(options),
+      controls: { web: options.webControls, smtp: options.smtpControls },
+      addressPolicy: options.addressPolicy,
+      servicesOverride: options.services,
+      list,
+    });
+    const folder = await createRunFolder({ dir: options.runDir, id: manifest.id });
+    await keepSpool(list.spool, folder);
+    await writeManifest(folder, manifest);
+    return { folder, manifest, agencies: agenciesOf(folder, manifest.inputFile) };
+  } finally {
+    await list.discard();
+  }
+}
+
+/** The run's own manifest and list count; what was given besides is compared and told (faults P3). */
+async function oldRun(session: Session, run: string): Promise<Place> {
+  const { options, catalogue, notes } = session;
+  const folder = await findRun(run, options.runDir);
+  const manifest = await readManifest(folder);
+  const version = toolVersion();
+  if (manifest.tool.version !== version) notes.warning(catalogue.cli.versionDiffers(manifest.tool.version, version));
+  notes.note(catalogue.cli.settingsKept);
+  if (options.domains.length > 0 || options.lists.length > 0) {
+    const list = await readList(session);
+    await list.discard();
+    if (list.fingerprint !== manifest.input.fingerprint) notes.warning(catalogue.cli.listDiffers);
+  }
+  return { folder, manifest, agencies: agenciesOf(folder, manifest.inputFile) };
+}
+
+function agenciesOf(folder: RunFolder, inputFile: string): PreparedRun['agencies'] {
+  return readSpool(join(folder.path, inputFile));
+}
+
+function readList({ options, optOut, io }: Session): Promise<AgencyList> {
+  const { domains, lists, skipInvalid, allowedSuffixes } = options;
+  return readAgencies({
+    domains,
+    lists,
+    skipInvalid,
+    allowedSuffixes,
+    optedOut: optOut.agency,
+    limits: defaultSettings.input,
+    stdin: lists.includes('-') ? io.stdin : emptyInput(),
+  });
+}
+
+/** Standard input is not touched unless it is asked for. */
+async function* emptyInput(): AsyncGenerator<Uint8Array> {}
+
+function sayCounts({ duplicates, invalid, optedOut }: AgencyList, { notes, catalogue: { cli } }: Session): void {
+  if (duplicates > 0) notes.note(cli.duplicates(duplicates));
+  if (invalid > 0) notes.warning(cli.skippedInvalid(invalid));
+  if (optedOut > 0) notes.note(cli.optedOut(optedOut));
+}

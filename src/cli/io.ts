@@ -1,0 +1,56 @@
+/** The streams and the surroundings of one start of the command; tests give their own. */
+export interface Io {
+  /** Data. Resolves when the text is handed over; a reader that left (EPIPE, faults P6) makes it silent. */
+  out(text: string): Promise<void>;
+  /** Everything else, one or more lines. */
+  err(text: string): void;
+  env: Readonly<Record<string, string | undefined>>;
+  stdin: AsyncIterable<Uint8Array>;
+  outIsTerminal: boolean;
+  errIsTerminal: boolean;
+  /** Columns of the terminal, or null. */
+  columns: number | null;
+  /** Ends the process at once with this code; after it nothing runs. */
+  exitNow(code: number): void;
+  /** Calls back at SIGINT and SIGTERM until the returned function is called. */
+  onSignal(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void;
+}
+
+/** The real process. */
+export function processIo(): Io {
+  let readerLeft = false;
+  const ignoreBrokenPipe = (error: NodeJS.ErrnoException): void => {
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+    readerLeft = true;
+  };
+  process.stdout.on('error', ignoreBrokenPipe);
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  return {
+    out: (text) =>
+      new Promise((resolve) => {
+        if (readerLeft) resolve();
+        else process.stdout.write(text, () => resolve());
+      }),
+    err: (text) => void process.stderr.write(text),
+    env: process.env,
+    get stdin() {
+      return process.stdin;
+    },
+    outIsTerminal: process.stdout.isTTY === true,
+    errIsTerminal: process.stderr.isTTY === true,
+    columns: process.stdout.columns ?? null,
+    exitNow: (code) => process.exit(code),
+    onSignal(listener) {
+      const onInterrupt = (): void => listener('SIGINT');
+      const onTerminate = (): void => listener('SIGTERM');
+      process.on('SIGINT', onInterrupt);
+      process.on('SIGTERM', onTerminate);
+      return () => {
+        process.off('SIGINT', onInterrupt);
+        process.off('SIGTERM', onTerminate);
+      };
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { loadChecks } from '../checks/index.ts';
+import type { Catalogue } from '../i18n/catalogue.ts';
+import { reportRun } from '../runner/report-run.ts';
+import { readManifest } from '../runner/run-folder.ts';
+import { ipv6ForGov1 } from '../scoring/rubrics/ipv6-for-gov-1.ts';
+import { chooseChecks } from './choose-checks.ts';
+import { findRun } from './find-run.ts';
+import { finishReport } from './finish-report.ts';
+import type { Io } from './io.ts';
+import { createNotes } from './notes.ts';
+import type { JudgeOptions } from './options.ts';
+import { checkOutputs } from './write-outputs.ts';
+
+/** `ipv6gov judge RUN`: judges stored evidence again; loads no network code and writes nothing into the run folder. */
+export async function judgeCommand(options: JudgeOptions, catalogue: Catalogue, io: Io): Promise<number> {
+  const notes = createNotes(io, catalogue, options);
+  const all = await loadChecks();
+  const checks = chooseChecks(all, options);
+  if (checks.length < all.length) notes.note(catalogue.cli.checksOff(all.length - checks.length));
+  await checkOutputs(options.outputs);
+  const folder = await findRun(options.run, options.runDir);
+  const manifest = await readManifest(folder);
+  const { report, crashed } = await reportRun({ folder, manifest, checks, rubric: ipv6ForGov1 });
+  return finishReport({ report, crashed, options, catalogue, notes }, io);
+}

@@ -1,0 +1,50 @@
+import type { Catalogue } from '../i18n/catalogue.ts';
+import { type Io, processIo } from './io.ts';
+import type { Invocation } from './options.ts';
+
+/**
+ * The command line. Returns the exit code. Everything but the version is loaded when it is needed, so that `--version` costs little
+ * more than starting Node (design §9).
+ */
+export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
+  if (asksForVersion(argv)) {
+    const { toolVersion } = await import('./version.ts');
+    await io.out(`${toolVersion()}\n`);
+    return 0;
+  }
+  const [{ chooseLanguage }, { catalogueOf }] = await Promise.all([import('./language.ts'), import('../i18n/language.ts')]);
+  const catalogue = catalogueOf(chooseLanguage(argv, io.env));
+  try {
+    const { parseCommandLine } = await import('./options.ts');
+    return await dispatch(parseCommandLine(argv, catalogue), catalogue, io);
+  } catch (error) {
+    const [{ translateError }, { showError }] = await Promise.all([import('./translate-error.ts'), import('./notes.ts')]);
+    const said = translateError(error);
+    showError(said, io, catalogue);
+    if (said.code === 'internal' && argv.includes('-v') && error instanceof Error) io.err(`${error.stack ?? ''}\n`);
+    return said.exitCode;
+  }
+}
+
+function asksForVersion(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return argv.slice(0, end < 0 ? argv.length : end).includes('--version');
+}
+
+async function dispatch(invocation: Invocation, catalogue: Catalogue, io: Io): Promise<number> {
+  switch (invocation.command) {
+    case 'help':
+      await io.out(invocation.text);
+      return 0;
+    case 'audit':
+      return (await import('./audit-command.ts')).auditCommand(invocation.options, catalogue, io);
+    case 'demo':
+      return (await import('./demo-command.ts')).demoCommand(invocation.options, catalogue, io);
+    case 'judge':
+      return (await import('./judge-command.ts')).judgeCommand(invocation.options, catalogue, io);
+    case 'explain':
+      return (await import('./explain-command.ts')).explainCommand(invocation.options, catalogue, io);
+    case 'doctor':
+      return (await import('./doctor-command.ts')).doctorCommand(invocation.options, catalogue, io);
+  }
+}

@@ -1,0 +1,76 @@
+import type { CheckDefinition } from '../checks/define-check.ts';
+import type { Catalogue } from '../i18n/catalogue.ts';
+import type { Agency } from '../model/agency.ts';
+import type { Report } from '../model/report.ts';
+import type { RunManifest } from '../model/run.ts';
+import { openJournal } from '../runner/evidence-journal.ts';
+import { acquireLock } from '../runner/lock.ts';
+import { measureRun } from '../runner/measure.ts';
+import type { LiveOptions } from '../runner/network-stack.ts';
+import { reportRun } from '../runner/report-run.ts';
+import { type RunFolder, writeReport } from '../runner/run-folder.ts';
+import { ipv6ForGov1 } from '../scoring/rubrics/ipv6-for-gov-1.ts';
+import { exitCodeOf } from './exit-codes.ts';
+import { finishReport } from './finish-report.ts';
+import type { Io } from './io.ts';
+import type { Notes } from './notes.ts';
+import type { GlobalOptions, ReportOptions } from './options.ts';
+import { createProgress } from './progress.ts';
+import { listenForSignals, type Stopper } from './signals.ts';
+import { tableStyle, textOf } from './write-outputs.ts';
+
+/** A run that is prepared: folder, manifest and list are in place. */
+export interface PreparedRun {
+  folder: RunFolder;
+  manifest: RunManifest;
+  agencies: AsyncIterable<Agency>;
+  live: LiveOptions;
+  checks: readonly CheckDefinition[];
+  options: GlobalOptions & ReportOptions;
+  catalogue: Catalogue;
+  notes: Notes;
+  /** What continues this run after an interruption. */
+  resumeCommand: string;
+  /** More to show after the report on stdout. */
+  onReport?: (report: Report) => Promise<void>;
+}
+
+/** Measures, judges and reports under the folder's lock. Returns the exit code. */
+export async function performRun(run: PreparedRun, io: Io): Promise<number> {
+  const { folder, manifest, catalogue, notes } = run;
+  const lock = await acquireLock(folder);
+  const stopper = listenForSignals(io, manifest.settings.run.shutdownMs);
+  try {
+    if (lock.tookOverStale !== null) notes.note(catalogue.cli.tookOverLock);
+    // A run without records yet is a run: it can be continued and judged like any other.
+    await (await openJournal(folder.journal)).close();
+    await measure(run, io, stopper);
+    if (stopper.stoppedBy() !== null) return interrupted(run, stopper);
+    const { report, crashed } = await reportRun({ folder, manifest, checks: run.checks, rubric: ipv6ForGov1 });
+    const style = tableStyle(io, run.options, { troubles: [], coverageFloor: ipv6ForGov1.coverageFloor });
+    await writeReport(folder, await textOf(report, 'json', style));
+    if (stopper.stoppedBy() !== null) return interrupted(run, stopper);
+    const code = await finishReport({ report, crashed, options: run.options, catalogue, notes }, io);
+    await run.onReport?.(report);
+    notes.note(catalogue.cli.runFolder(folder.path));
+    return code;
+  } finally {
+    stopper.release();
+    await lock.release();
+  }
+}
+
+async function measure(run: PreparedRun, io: Io, stopper: Stopper): Promise<void> {
+  const { folder, manifest, agencies, live, catalogue, notes, options } = run;
+  const progress = await createProgress(io, { catalogue, notes, quiet: options.quiet });
+  try {
+    await measureRun({ folder, manifest, agencies, live, signal: stopper.signal, onEvent: (event) => progress.event(event) });
+  } finally {
+    progress.stop();
+  }
+}
+
+function interrupted({ notes, catalogue, resumeCommand }: PreparedRun, stopper: Stopper): number {
+  notes.warning(catalogue.cli.interrupted(resumeCommand));
+  return exitCodeOf({ signal: stopper.stoppedBy(), troubles: [], gateFailed: false });
+}

@@ -1,0 +1,275 @@
+import type { Category } from '../model/agency.ts';
+import type { Area, Level, ServiceRole, Status } from '../model/finding.ts';
+import type { ProofState, Readiness, ReportAgency, ServiceReport, VantageReport, Verdict } from '../model/report.ts';
+
+export const languages = ['vi', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+/** Why a name of the input is refused (faults A1, A2, A8). */
+export type NameProblem =
+  | 'empty'
+  | 'control-character'
+  | 'hidden-character'
+  | 'blank'
+  | 'url'
+  | 'user-info'
+  | 'path'
+  | 'port'
+  | 'ip-address'
+  | 'wildcard'
+  | 'empty-label'
+  | 'single-label'
+  | 'hyphen'
+  | 'underscore'
+  | 'bad-character'
+  | 'bad-idn'
+  | 'label-too-long'
+  | 'name-too-long'
+  | 'suffix-not-allowed';
+
+/** Why a row of the input is refused, apart from its names. */
+export type RowProblem =
+  | 'no-domain'
+  | 'bad-id'
+  | 'bad-category'
+  | 'bad-services-status'
+  | 'bad-text'
+  | 'not-json'
+  | 'unknown-field'
+  | 'wrong-type'
+  | 'column-count';
+
+/** Why a list cannot be read any further. */
+export type ListProblem =
+  | 'utf-16'
+  | 'not-utf-8'
+  | 'nul'
+  | 'line-too-long'
+  | 'spreadsheet'
+  | 'csv-syntax'
+  | 'no-domain-column'
+  | 'bad-column';
+
+export type InputProblem = NameProblem | RowProblem | ListProblem;
+
+/** What happened, and what to do next. */
+export interface Said {
+  what: string;
+  next: string;
+}
+
+/** Why our own side could not measure (exit code 3). */
+export type OwnTrouble = 'no-ipv6' | 'ipv6-unproven' | 'no-dns-proof' | 'dns-intercepted' | 'no-web-proof' | 'crashed' | 'coverage';
+
+/** Single words and short phrases. */
+export interface Words {
+  statuses: Record<Status, string>;
+  verdicts: Record<Verdict, string>;
+  levels: Record<Level, string>;
+  areas: Record<Area, string>;
+  roles: Record<ServiceRole, string>;
+  /** Plural or collective, for totals. */
+  categories: Record<Category, string>;
+  counted: Record<ReportAgency['counted'], string>;
+  ladder: Record<Readiness['verdict'], string>;
+  serviceStates: Record<ServiceReport['state'], string>;
+  tripleStates: Record<ServiceReport['triple']['dns'], string>;
+  proofs: Record<ProofState, string>;
+  dnsPaths: Record<VantageReport['dnsPath'], string>;
+  vantageIpv6: Record<VantageReport['ipv6'], string>;
+  /** Reasons of `breakdown.cap`; an unknown one is shown as it is. */
+  caps: Record<string, string>;
+  components: Record<string, string>;
+  notObservable: Record<ReportAgency['notObservable'][number], string>;
+  proofClasses: Record<'dns' | 'web' | 'smtp', string>;
+  mail: string;
+  yes: string;
+  no: string;
+  decimalPoint: string;
+}
+
+/** Sentences of reports for people. */
+export interface ReportTexts {
+  ownScores: string;
+  criteria: (criteria: string) => string;
+  run: (id: string, startedAt: string) => string;
+  incomplete: string;
+  vantage: (input: { name: string; ipv6: string; proofs: string; dnsPath: string; dns64: string }) => string;
+  clock: (seconds: string) => string;
+  coverage: (input: { agencies: number; enough: number; floor: string }) => string;
+  ownTrouble: Record<OwnTrouble, string>;
+  portBlocked: string;
+  conformity: string;
+  readiness: string;
+  score: (value: string) => string;
+  noScore: string;
+  covered: (percent: string) => string;
+  howScored: string;
+  notJudged: string;
+  cappedFor: (reason: string) => string;
+  rung: (level: number) => string;
+  rungAtLeast: (level: number) => string;
+  services: string;
+  decidedBy: (check: string) => string;
+  undecided: (checks: string) => string;
+  findings: (count: number) => string;
+  noFindings: string;
+  unmeasured: (count: number) => string;
+  others: (count: number) => string;
+  fix: string;
+  cause: (text: string) => string;
+  confidence: (percent: string) => string;
+  notObservable: (things: string) => string;
+  ipv4Too: string;
+  columns: {
+    agency: string;
+    conformity: string;
+    score: string;
+    level: string;
+    worst: string;
+    coverage: string;
+    service: string;
+    host: string;
+    state: string;
+  };
+  moreRows: (hidden: number) => string;
+  totals: string;
+  total: (input: { group: string; agencies: number; conforming: number; notConforming: number; inconclusive: number }) => string;
+  notCounted: (agencies: number) => string;
+  byCategory: string;
+  byLevel: string;
+  levelCount: (input: { level: number | null; meaning: string; agencies: number; of: number }) => string;
+  topCauses: string;
+  topCause: (input: { check: string; detail: string; agencies: number; of: number }) => string;
+  noAgencies: string;
+}
+
+/** Help of every option by its long name, then sentences of the command line. */
+export interface CliTexts {
+  usage: string;
+  about: string;
+  headings: { usage: string; arguments: string; options: string; globalOptions: string; commands: string; examples: string };
+  commands: Record<'audit' | 'demo' | 'judge' | 'explain' | 'doctor', string>;
+  operands: { domains: string; run: string; check: string };
+  options: Record<OptionName, string>;
+  hint: string;
+  warning: string;
+  progress: (done: number, total: number, percent: number) => string;
+  retesting: (done: number, total: number) => string;
+  progressUnit: string;
+  resumed: (agencies: number, droppedBytes: number) => string;
+  listDiffers: string;
+  versionDiffers: (then: string, now: string) => string;
+  settingsKept: string;
+  tookOverLock: string;
+  interrupted: (command: string) => string;
+  duplicates: (count: number) => string;
+  skippedInvalid: (count: number) => string;
+  optedOut: (count: number) => string;
+  moreInvalid: (count: number) => string;
+  checksOff: (count: number) => string;
+  runFolder: (path: string) => string;
+  wrote: (path: string) => string;
+  gateFailed: (rule: string) => string;
+  demoIntro: (agencies: number) => string;
+  demoNote: (note: string) => string;
+  level: string;
+  why: string;
+  references: string;
+  messages: string;
+  fix: string;
+  subjects: Record<'zone' | 'host' | 'mail-domain' | 'exchanger' | 'service', string>;
+  explainColumns: { check: string; level: string; area: string; title: string };
+  doctor: DoctorTexts;
+  errors: ErrorTexts;
+}
+
+export type OptionName =
+  | 'list'
+  | 'skip-invalid'
+  | 'services'
+  | 'output'
+  | 'format'
+  | 'lang'
+  | 'show'
+  | 'fail-on'
+  | 'resolver'
+  | 'root-hints'
+  | 'ca'
+  | 'web-control'
+  | 'smtp-control'
+  | 'contact'
+  | 'helo'
+  | 'opt-out'
+  | 'allow-suffix'
+  | 'allow-private'
+  | 'concurrency'
+  | 'timeout'
+  | 'lab-rates'
+  | 'run-dir'
+  | 'resume'
+  | 'keep-bodies'
+  | 'vantage'
+  | 'only'
+  | 'skip'
+  | 'quiet'
+  | 'verbose'
+  | 'no-color'
+  | 'version'
+  | 'help';
+
+export interface DoctorTexts {
+  title: string;
+  proof: (input: { class: string; family: 4 | 6; state: string }) => string;
+  notAsked: string;
+  dnsPath: (path: string) => string;
+  dns64: (seen: string) => string;
+  clock: (offsetMs: number) => string;
+  clockUnknown: string;
+  useResolver: string;
+  useControls: string;
+  noContact: string;
+  defaultHelo: (helo: string) => string;
+  privateResolver: (address: string) => string;
+  good: string;
+  bad: string;
+}
+
+export interface ErrorTexts {
+  usage: Record<
+    'unknown-option' | 'unknown-command' | 'missing-argument' | 'missing-value' | 'too-many-arguments' | 'other',
+    (token: string) => string
+  >;
+  didYouMean: (name: string) => string;
+  seeHelp: string;
+  badValue: (input: { option: OptionName; value: string; expected: string }) => Said;
+  conflict: (one: OptionName, other: OptionName) => Said;
+  unknownCheck: (id: string, close: string | null) => Said;
+  noInput: Said;
+  noAgencies: Said;
+  fileNotReadable: (file: string, code: string) => Said;
+  badFile: (file: string, detail: string) => Said;
+  invalidLines: (count: number) => Said;
+  /** One refused line: where and why. */
+  line: (input: { file: string; line: number; field: string; value: string }) => string;
+  problems: Record<InputProblem, Said>;
+  noRun: (dir: string) => Said;
+  badRun: (run: string, detail: string) => Said;
+  locked: (pid: number, host: string) => Said;
+  evidenceDamaged: (detail: string) => Said;
+  evidenceTorn: Said;
+  cannotWrite: (path: string, code: string) => Said;
+  internal: (detail: string) => Said;
+  expected: Record<
+    'choice' | 'number' | 'duration' | 'address' | 'url' | 'host' | 'fail-on' | 'suffix' | 'prefix' | 'output' | 'name',
+    string
+  >;
+}
+
+/** Everything the interface says in one language. Messages of checks live in the check, causes in `causes`. */
+export interface Catalogue {
+  language: Language;
+  words: Words;
+  report: ReportTexts;
+  cli: CliTexts;
+}

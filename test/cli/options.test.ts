@@ -1,0 +1,232 @@
+import { describe, expect, it } from 'vitest';
+import { CliError } from '../../src/cli/cli-error.ts';
+import { chooseLanguage } from '../../src/cli/language.ts';
+import { parseOptOut } from '../../src/cli/opt-out.ts';
+import { type AuditOptions, type Invocation, parseCommandLine } from '../../src/cli/options.ts';
+import { resumeCommand } from '../../src/cli/resume-command.ts';
+import { catalogueOf } from '../../src/i18n/language.ts';
+import type { Agency } from '../../src/model/agency.ts';
+
+const parse = (line: string): Invocation => parseCommandLine(line === '' ? [] : line.split(' '), catalogueOf('en'));
+
+function audit(line: string): AuditOptions {
+  const invocation = parse(line);
+  if (invocation.command !== 'audit') throw new Error(`is ${invocation.command}`);
+  return invocation.options;
+}
+
+function refusal(line: string, language: 'vi' | 'en' = 'en'): string {
+  try {
+    parseCommandLine(line.split(' '), catalogueOf(language));
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    expect(error.exitCode).toBe(2);
+    const { what, next } = error.say(catalogueOf(language));
+    return `${what} ${next}`;
+  }
+  throw new Error('was accepted');
+}
+
+describe('commands', () => {
+  it.each<[string, Invocation['command']]>([
+    ['a.gov.vn', 'audit'],
+    ['audit a.gov.vn', 'audit'],
+    ['', 'audit'],
+    ['-l vn', 'audit'],
+    ['-q demo', 'demo'],
+    ['demo -q', 'demo'],
+    ['demo --lang en', 'demo'],
+    ['--lang en judge runs/x', 'judge'],
+    ['explain', 'explain'],
+    ['explain web-connect', 'explain'],
+    ['doctor --resolver 192.0.2.53', 'doctor'],
+    ['--help', 'help'],
+    ['audit -h', 'help'],
+    ['demo --help', 'help'],
+  ])('ipv6gov %s is %s', (line, command) => {
+    expect(parse(line).command).toBe(command);
+  });
+
+  it('help names only what exists', () => {
+    const help = parse('audit --help');
+    if (help.command !== 'help') throw new Error('no help');
+    for (const absent of ['--criteria', '--baseline', '--keep-wire', '--engine', '--csv', '--config'])
+      expect(help.text).not.toContain(absent);
+    for (const present of ['--list', '--resolver', '--fail-on', '--quiet', '--lab-rates']) expect(help.text).toContain(present);
+  });
+
+  it('help in Vietnamese holds none of the English texts', () => {
+    const help = parseCommandLine(['audit', '--help'], catalogueOf('vi'));
+    if (help.command !== 'help') throw new Error('no help');
+    for (const text of Object.values(catalogueOf('en').cli.options)) expect(help.text).not.toContain(text.slice(0, 24));
+    expect(help.text).toContain('Tùy chọn:');
+  });
+});
+
+describe('options of audit', () => {
+  it('have defaults', () => {
+    expect(audit('a.gov.vn')).toEqual({
+      language: 'en',
+      quiet: false,
+      verbose: false,
+      colour: true,
+      outputs: [],
+      format: 'table',
+      show: 'inconclusive',
+      failOn: { kind: 'never' },
+      only: [],
+      skip: [],
+      resolvers: [],
+      rootHints: null,
+      webControls: [],
+      smtpControls: [],
+      contact: null,
+      helo: null,
+      addressPolicy: 'public',
+      domains: ['a.gov.vn'],
+      lists: [],
+      skipInvalid: false,
+      services: 'listed',
+      certificateFiles: [],
+      optOut: null,
+      allowedSuffixes: [],
+      concurrency: null,
+      timeoutMs: null,
+      labRates: false,
+      runDir: 'runs',
+      resume: null,
+      keepBodies: false,
+      vantage: 'local',
+    });
+  });
+
+  it.each<[string, Partial<AuditOptions>]>([
+    ['-l a.csv -l -', { lists: ['a.csv', '-'] }],
+    ['-o a.json --output b.NDJSON', { outputs: ['a.json', 'b.NDJSON'] }],
+    ['--resolver 192.0.2.53,2001:DB8::53 --resolver 192.0.2.54', { resolvers: ['192.0.2.53', '2001:db8::53', '192.0.2.54'] }],
+    ['--resolver 192.0.2.53 a.gov.vn', { resolvers: ['192.0.2.53'], domains: ['a.gov.vn'] }],
+    ['--allow-suffix .gov.vn,vn', { allowedSuffixes: ['gov.vn', 'vn'] }],
+    ['--fail-on score<80', { failOn: { kind: 'score', below: 80 } }],
+    ['--fail-on score<99.5', { failOn: { kind: 'score', below: 99.5 } }],
+    ['--fail-on warn', { failOn: { kind: 'status', worst: 'warn' } }],
+    ['--timeout 90s', { timeoutMs: 90_000 }],
+    ['--timeout 4m', { timeoutMs: 240_000 }],
+    ['--timeout 30', { timeoutMs: 30_000 }],
+    ['--timeout 1h', { timeoutMs: 3_600_000 }],
+    ['--concurrency 1000', { concurrency: 1_000 }],
+    ['--resume', { resume: 'latest' }],
+    ['--resume 20261124-031500-a1b2c3', { resume: '20261124-031500-a1b2c3' }],
+    ['--only web-connect,web-tls --skip mail-role', { only: ['web-connect', 'web-tls'], skip: ['mail-role'] }],
+    ['--contact https://x.vn/do', { contact: 'https://x.vn/do' }],
+    ['--web-control WWW.x.vn.', { webControls: ['www.x.vn'] }],
+    ['--allow-private', { addressPolicy: 'allow-private' }],
+    ['--no-color -v', { colour: false, verbose: true }],
+  ])('%s', (line, expected) => {
+    expect(audit(line)).toMatchObject(expected);
+  });
+
+  it.each<[string, string]>([
+    ['--colour', '--colour'],
+    ['--lst x', '--list'],
+    ['-o report.pdf', 'report.pdf'],
+    ['-f xml', 'xml'],
+    ['--lang fr', 'fr'],
+    ['--show everything', 'everything'],
+    ['--fail-on score<101', 'score<101'],
+    ['--fail-on score<', 'score<'],
+    ['--fail-on score<8e1', 'score<8e1'],
+    ['--fail-on sometimes', 'sometimes'],
+    ['--timeout 999ms', '999ms'],
+    ['--timeout 61m', '61m'],
+    ['--timeout 5x', '5x'],
+    ['--concurrency 0', '0'],
+    ['--concurrency 1001', '1001'],
+    ['--resolver resolver.vn', 'resolver.vn'],
+    ['--resolver 127.1', '127.1'],
+    ['--resolver 192.0.2.1 --root-hints x', 'root-hints'],
+    ['--web-control https://x.vn', 'https://x.vn'],
+    ['--contact javascript:x', 'javascript:x'],
+    ['--contact https://x.vn/(a)', 'https://x.vn/(a)'],
+    ['--vantage ../x', '../x'],
+    ['--services some', 'some'],
+    ['-l', '--list'],
+    ['judge', 'run'],
+    ['judge a b', 'judge'],
+    ['demo x', 'demo'],
+  ])('%s is a usage error that names the trouble', (line, word) => {
+    expect(refusal(line)).toContain(word);
+  });
+
+  it('speak Vietnamese when asked to', () => {
+    expect(refusal('--colour', 'vi')).toBe(
+      'Không có tùy chọn --colour. Có phải ý bạn là --no-color? Xem `ipv6gov --help`.'.replace(' Có phải ý bạn là --no-color?', ''),
+    );
+    expect(refusal('--fail-on sometimes', 'vi')).toContain('không phải là');
+  });
+});
+
+describe('language', () => {
+  it.each<[string[], Record<string, string>, 'vi' | 'en']>([
+    [[], {}, 'en'],
+    [[], { LANG: 'vi_VN.UTF-8' }, 'vi'],
+    [[], { LANG: 'vi' }, 'vi'],
+    [[], { LANG: 'vie' }, 'en'],
+    [[], { LANG: 'vi_VN', LC_ALL: 'C' }, 'en'],
+    [[], { LANG: 'C', LC_ALL: 'vi_VN.UTF-8' }, 'vi'],
+    [['--lang', 'en'], { LANG: 'vi_VN' }, 'en'],
+    [['--lang=vi'], {}, 'vi'],
+    [['--lang', 'fr'], {}, 'en'],
+  ])('%j %j: %s', (argv, env, expected) => {
+    expect(chooseLanguage(argv, env)).toBe(expected);
+  });
+});
+
+describe('L2 the opt-out file', () => {
+  const optOut = parseOptOut('# không đo\nmau.gov.vn\n192.0.2.0/24\n2001:db8:1::/48 # một mạng\n198.51.100.7\n', 'opt-out.txt');
+  const agency = (domain: string, more: Partial<Agency> = {}): Agency => ({
+    id: domain,
+    name: { vi: domain, en: domain },
+    category: 'other',
+    domain,
+    servicesDomain: null,
+    servicesStatus: 'active',
+    mailDomain: null,
+    hosts: [],
+    input: { file: '', line: 0 },
+    extra: {},
+    ...more,
+  });
+
+  it.each([
+    ['192.0.2.255', true],
+    ['192.0.3.0', false],
+    ['198.51.100.7', true],
+    ['198.51.100.8', false],
+    ['2001:db8:1:ffff::1', true],
+    ['2001:db8:2::1', false],
+  ])('address %s: %s', (address, expected) => {
+    expect(optOut.address(address)).toBe(expected);
+  });
+
+  it('knows agencies by any of their names', () => {
+    expect(optOut.agency(agency('mau.gov.vn'))).toBe(true);
+    expect(optOut.agency(agency('www.mau.gov.vn'))).toBe(true);
+    expect(optOut.agency(agency('khac.gov.vn', { servicesDomain: 'dvc.mau.gov.vn' }))).toBe(true);
+    expect(optOut.agency(agency('khac.gov.vn', { mailDomain: 'mau.gov.vn' }))).toBe(true);
+    expect(optOut.agency(agency('xmau.gov.vn'))).toBe(false);
+  });
+
+  it.each(['192.0.2.0/33', '2001:db8::/129', '192.0.2.0/', '*.gov.vn', 'not a name'])(
+    'a line that is none of them is refused: %s',
+    (line) => {
+      expect(() => parseOptOut(`\n${line}\n`, 'opt-out.txt')).toThrow(CliError);
+    },
+  );
+});
+
+it('P1 the resume line gives again what the manifest does not hold', () => {
+  const options = audit("--run-dir my-runs --opt-out o'ut.txt --ca ca.pem --lab-rates a.gov.vn");
+  expect(resumeCommand({ id: 'x' }, options)).toBe(
+    `ipv6gov audit --resume x --run-dir my-runs --opt-out 'o'\\''ut.txt' --ca ca.pem --lab-rates`,
+  );
+});
