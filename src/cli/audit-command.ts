@@ -5,7 +5,7 @@ import { defaultSettings } from '../model/settings.ts';
 import { createRunFolder, newRunId, type RunFolder, readManifest, writeManifest } from '../runner/run-folder.ts';
 import { chooseChecks } from './choose-checks.ts';
 import { CliError } from './cli-error.ts';
-import { findRun } from './find-run.ts';
+import { badRun, findRun } from './find-run.ts';
 import type { Io } from './io.ts';
 import { liveOptions } from './live-options.ts';
 import { manifestOf, resolutionMode, settingsOf } from './manifest.ts';
@@ -79,6 +79,8 @@ async function oldRun(session: Session, run: string): Promise<Place> {
   const { options, catalogue, notes } = session;
   const folder = await findRun(run, options.runDir);
   const manifest = await readManifest(folder);
+  // Its servers are gone, and its names must not be asked of the real network.
+  if (manifest.addressPolicy === 'documentation-is-global') throw badRun(run, 'demo');
   const version = toolVersion();
   if (manifest.tool.version !== version) notes.warning(catalogue.cli.versionDiffers(manifest.tool.version, version));
   notes.note(catalogue.cli.settingsKept);

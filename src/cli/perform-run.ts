@@ -3,6 +3,7 @@ import type { Catalogue } from '../i18n/catalogue.ts';
 import type { Agency } from '../model/agency.ts';
 import type { Report } from '../model/report.ts';
 import type { RunManifest } from '../model/run.ts';
+import { defaultSettings } from '../model/settings.ts';
 import { openJournal } from '../runner/evidence-journal.ts';
 import { acquireLock } from '../runner/lock.ts';
 import { measureRun } from '../runner/measure.ts';
@@ -39,17 +40,19 @@ export interface PreparedRun {
 export async function performRun(run: PreparedRun, io: Io): Promise<number> {
   const { folder, manifest, catalogue, notes } = run;
   const lock = await acquireLock(folder);
-  const stopper = listenForSignals(io, manifest.settings.run.shutdownMs);
+  // The profile of the testbed divides this wait too, though our own end takes as long as ever.
+  const shutdownMs = Math.max(manifest.settings.run.shutdownMs, defaultSettings.run.shutdownMs);
+  const stopper = listenForSignals(io, shutdownMs, () => notes.warning(catalogue.cli.interrupted(run.resumeCommand)));
   try {
     if (lock.tookOverStale !== null) notes.note(catalogue.cli.tookOverLock);
     // A run without records yet is a run: it can be continued and judged like any other.
     await (await openJournal(folder.journal)).close();
     await measure(run, io, stopper);
-    if (stopper.stoppedBy() !== null) return interrupted(run, stopper);
+    if (stopper.stoppedBy() !== null) return stoppedCode(stopper);
     const { report, crashed } = await reportRun({ folder, manifest, checks: run.checks, rubric: ipv6ForGov1 });
     const style = tableStyle(io, run.options, { troubles: [], coverageFloor: ipv6ForGov1.coverageFloor });
     await writeReport(folder, await textOf(report, 'json', style));
-    if (stopper.stoppedBy() !== null) return interrupted(run, stopper);
+    if (stopper.stoppedBy() !== null) return stoppedCode(stopper);
     const code = await finishReport({ report, crashed, options: run.options, catalogue, notes }, io);
     await run.onReport?.(report);
     notes.note(catalogue.cli.runFolder(folder.path));
@@ -70,7 +73,6 @@ async function measure(run: PreparedRun, io: Io, stopper: Stopper): Promise<void
   }
 }
 
-function interrupted({ notes, catalogue, resumeCommand }: PreparedRun, stopper: Stopper): number {
-  notes.warning(catalogue.cli.interrupted(resumeCommand));
+function stoppedCode(stopper: Stopper): number {
   return exitCodeOf({ signal: stopper.stoppedBy(), troubles: [], gateFailed: false });
 }

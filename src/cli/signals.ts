@@ -12,8 +12,11 @@ export interface Stopper {
   release(): void;
 }
 
-/** First SIGINT or SIGTERM: abort, and end at the latest after `shutdownMs`. Second: end at once. */
-export function listenForSignals(io: Pick<Io, 'onSignal' | 'exitNow'>, shutdownMs: number): Stopper {
+/**
+ * First SIGINT or SIGTERM: say so (`onFirst`, before anything that may hang), abort, and end at the latest after `shutdownMs`. Second: end
+ * at once.
+ */
+export function listenForSignals(io: Pick<Io, 'onSignal' | 'exitNow'>, shutdownMs: number, onFirst: () => void = () => undefined): Stopper {
   const abort = new AbortController();
   let first: EndSignal | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -24,6 +27,7 @@ export function listenForSignals(io: Pick<Io, 'onSignal' | 'exitNow'>, shutdownM
       return;
     }
     first = signal;
+    onFirst();
     timer = setTimeout(end, shutdownMs, signal);
     abort.abort();
   });

@@ -113,6 +113,10 @@ describe('a run', () => {
     // The vantage is proven anew, so only the time of the end differs.
     expect(JSON.parse(resumed.out).agencies).toEqual(report.agencies);
     expect(resumed.err).toContain('differs from that of the run');
+
+    const manifest = JSON.parse(await readFile(join(folder, 'run.json'), 'utf8'));
+    await writeFile(join(folder, 'run.json'), JSON.stringify({ ...manifest, addressPolicy: 'documentation-is-global' }));
+    expect((await run(['audit', '--resume', folder])).err).toContain('[bad-run]');
   });
 
   it('-q leaves warnings only, on stderr', async () => {

@@ -9,12 +9,16 @@ it.each([
   ['SIGTERM', 143],
 ] as const)('P1 first %s aborts, the second ends at once with %d', (signal, code) => {
   const { io, seen, send } = fakeIo();
-  const stopper = listenForSignals(io, 5_000);
+  let said = 0;
+  const stopper = listenForSignals(io, 5_000, () => {
+    said += 1;
+  });
   expect([stopper.stoppedBy(), stopper.signal.aborted]).toEqual([null, false]);
   send(signal);
   expect([stopper.stoppedBy(), stopper.signal.aborted, seen.exits]).toEqual([signal, true, []]);
   send(signal);
   expect(seen.exits).toEqual([code]);
+  expect(said).toBe(1);
   stopper.release();
   send(signal);
   expect(seen.exits).toEqual([code]);
