@@ -106,7 +106,14 @@ function judgeName(context: AgencyContext, { name, role, type }: Scope, observat
   if (dual.outcome === 'broken') return say(isOurs(dual.cause) ? 'unknown' : 'broken-everywhere', dual.cause ?? 'dns-timeout');
   if (isOurs(only.cause)) return say('unknown', only.cause ?? 'not-attempted');
   const doubt = doubtOf(context, only);
-  return doubt === null ? say('broken', only.cause ?? 'dns-timeout') : say('unknown', doubt);
+  if (doubt !== null) return say('unknown', doubt);
+  return say('broken', lacksIpv6Server(only, dual) ? null : (only.cause ?? 'dns-timeout'));
+}
+
+/** No name server of the broken cut has an IPv6 address at all: nothing was asked, so no failure is the cause. */
+function lacksIpv6Server(only: Resolution, dual: Resolution): boolean {
+  const cut = dual.cuts.find(({ zone }) => zone === only.brokenCut);
+  return cut !== undefined && !cut.servers.some(({ addresses }) => addresses.some(({ family }) => family === 6));
 }
 
 function isOurs(cause: Cause | null): boolean {
