@@ -18,3 +18,12 @@ export function visibleShort(text: string, length: number): string {
   const characters = Array.from(visible(text.slice(0, length * 4)));
   return characters.length <= length && text.length <= length * 4 ? characters.join('') : `${characters.slice(0, length - 1).join('')}…`;
 }
+
+/**
+ * An output line that begins with `::`, blanks aside, is a command to the CI runner that shows it (faults S4): a mark is put before it. For
+ * whole lines, because wrapping may bring any word to the front.
+ */
+export function withoutCommand(line: string): string {
+  const text = line.trimStart();
+  return text.startsWith('::') ? `${line.slice(0, line.length - text.length)}· ${text}` : line;
+}

@@ -1,7 +1,7 @@
 import { catalogueOf } from '../i18n/language.ts';
 import type { Report, VantageReport } from '../model/report.ts';
 import { renderCard } from './card.ts';
-import { visible } from './escape.ts';
+import { visible, withoutCommand } from './escape.ts';
 import type { TableStyle } from './formats.ts';
 import { renderLeagueTable } from './league-table.ts';
 import { isPort25Suspected } from './own-trouble.ts';
@@ -22,7 +22,7 @@ export function renderTable(report: Report, style: TableStyle): string {
   else if (report.agencies.length > cards) lines.push(...renderLeagueTable(report, style, paint));
   else for (const agency of report.agencies) lines.push(...renderCard(agency, style, paint), '');
   while (lines.at(-1) === '') lines.pop();
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(withoutCommand).join('\n')}\n`;
 }
 
 function heading(report: Report, style: TableStyle, paint: Paint): string[] {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalogueOf } from '../../src/i18n/language.ts';
-import { visible, visibleShort } from '../../src/reports/escape.ts';
+import { visible, visibleShort, withoutCommand } from '../../src/reports/escape.ts';
 import { renderTable } from '../../src/reports/table.ts';
 import { reportAgency, reportFinding, reportOf } from '../support/report.ts';
 import { plainStyle } from '../support/table-style.ts';
@@ -40,7 +40,7 @@ describe('S1 strings from anywhere', () => {
     expect(visibleShort(text, length)).toBe(expected);
   });
 
-  it('in any field, the table holds no control character but line feeds, and no line begins with ::', () => {
+  it('S4 in any field, the table holds no control character but line feeds, and no line begins with ::', () => {
     fc.assert(
       fc.property(anything, anything, fc.constantFrom(1, 4), (one, other, count) => {
         const finding = reportFinding({
@@ -57,12 +57,21 @@ describe('S1 strings from anywhere', () => {
         );
         for (const language of ['vi', 'en'] as const) {
           const text = renderTable(report, { ...plainStyle, language });
-          if (text.split('\n').some((line) => harmful.test(line) || line.startsWith('::'))) return false;
+          if (text.split('\n').some((line) => harmful.test(line) || line.trimStart().startsWith('::'))) return false;
         }
         return true;
       }),
       { numRuns: 60 },
     );
+  });
+
+  it.each([
+    ['::error::x', '· ::error::x'],
+    ['   ::1', '   · ::1'],
+    ['2001:db8::1', '2001:db8::1'],
+    ['', ''],
+  ])('S4 line %j', (line, expected) => {
+    expect(withoutCommand(line)).toBe(expected);
   });
 
   it('S7 takes a megabyte of anything in a moment', () => {
