@@ -52,6 +52,11 @@ function judged(check: CheckDefinition, subject: Subject, input: { facts: FactVa
   });
 }
 
+/** A check that was switched off: said, and in no score. */
+export function skippedFinding(check: CheckDefinition, subject: Subject): Finding {
+  return finding(check, subject, { status: 'skipped', message: 'skipped', cause: null, observations: [], confidence: 0 });
+}
+
 interface Part {
   status: Finding['status'];
   message: string;

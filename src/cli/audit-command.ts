@@ -3,7 +3,7 @@ import { loadChecks } from '../checks/index.ts';
 import type { Catalogue } from '../i18n/catalogue.ts';
 import { defaultSettings } from '../model/settings.ts';
 import { createRunFolder, newRunId, type RunFolder, readManifest, writeManifest } from '../runner/run-folder.ts';
-import { chooseChecks } from './choose-checks.ts';
+import { checksOff } from './choose-checks.ts';
 import { CliError } from './cli-error.ts';
 import { badRun, findRun } from './find-run.ts';
 import type { Io } from './io.ts';
@@ -30,15 +30,15 @@ interface Session {
 /** `ipv6gov audit`: measure, judge, report. Returns the exit code; throws `CliError`. */
 export async function auditCommand(options: AuditOptions, catalogue: Catalogue, io: Io): Promise<number> {
   const notes = createNotes(io, catalogue, options);
-  const all = await loadChecks();
-  const checks = chooseChecks(all, options);
-  if (checks.length < all.length) notes.note(catalogue.cli.checksOff(all.length - checks.length));
+  const checks = await loadChecks();
+  const skipped = checksOff(checks, options);
+  if (skipped.size > 0) notes.note(catalogue.cli.checksOff(skipped.size));
   await checkOutputs(options.outputs);
   const optOut = options.optOut === null ? nobodyOptedOut : await readOptOut(options.optOut);
   const session: Session = { options, catalogue, notes, optOut, io };
   const place = options.resume === null ? await newRun(session) : await oldRun(session, options.resume);
   const live = await liveOptions(options, optOut);
-  return performRun({ ...place, live, checks, options, catalogue, notes, resumeCommand: resumeCommand(place.folder, options) }, io);
+  return performRun({ ...place, live, checks, skipped, options, catalogue, notes, resumeCommand: resumeCommand(place.folder, options) }, io);
 }
 
 type Place = Pick<PreparedRun, 'folder' | 'manifest' | 'agencies'>;
@@ -103,7 +103,7 @@ function readList({ options, optOut, io }: Session): Promise<AgencyList> {
     lists,
     skipInvalid,
     allowedSuffixes,
-    optedOut: optOut.agency,
+    optedOut: ({ domain }) => optOut.name(domain),
     limits: defaultSettings.input,
     stdin: lists.includes('-') ? io.stdin : emptyInput(),
   });

@@ -10,7 +10,7 @@ import type { TableStyle } from '../reports/formats.ts';
 import { createPaint } from '../reports/paint.ts';
 import { createRunFolder, newRunId, writeManifest } from '../runner/run-folder.ts';
 import type { Testbed } from '../testbed/testbed.ts';
-import { chooseChecks } from './choose-checks.ts';
+import { checksOff } from './choose-checks.ts';
 import type { Io } from './io.ts';
 import { defaultLive } from './live-options.ts';
 import { manifestOf } from './manifest.ts';
@@ -26,7 +26,8 @@ const demoHelo = 'ipv6gov.demo.vn';
 /** `ipv6gov demo`: the same as an audit, on servers in this process, so that everything can be tried without a network. */
 export async function demoCommand(options: DemoOptions, catalogue: Catalogue, io: Io): Promise<number> {
   const notes = createNotes(io, catalogue, options);
-  const checks = chooseChecks(await loadChecks(), options);
+  const checks = await loadChecks();
+  const skipped = checksOff(checks, options);
   await checkOutputs(options.outputs);
   const { loadScenarios } = await import('../testbed/scenario.ts');
   const { startTestbed } = await import('../testbed/testbed.ts');
@@ -44,7 +45,7 @@ export async function demoCommand(options: DemoOptions, catalogue: Catalogue, io
       if (options.format === 'table') await io.out(oneCard(report, tableStyle(io, options, { troubles: [], coverageFloor: 0 }), catalogue));
     };
     // The testbed is gone after an interruption, so there is nothing to resume.
-    return await performRun({ ...place, live, checks, options, catalogue, notes, resumeCommand: 'ipv6gov demo', onReport }, io);
+    return await performRun({ ...place, live, checks, skipped, options, catalogue, notes, resumeCommand: 'ipv6gov demo', onReport }, io);
   } finally {
     await testbed.stop();
   }

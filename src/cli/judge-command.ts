@@ -3,7 +3,7 @@ import type { Catalogue } from '../i18n/catalogue.ts';
 import { reportRun } from '../runner/report-run.ts';
 import { readManifest } from '../runner/run-folder.ts';
 import { ipv6ForGov1 } from '../scoring/rubrics/ipv6-for-gov-1.ts';
-import { chooseChecks } from './choose-checks.ts';
+import { checksOff } from './choose-checks.ts';
 import { findRun } from './find-run.ts';
 import { finishReport } from './finish-report.ts';
 import type { Io } from './io.ts';
@@ -14,12 +14,12 @@ import { checkOutputs } from './write-outputs.ts';
 /** `ipv6gov judge RUN`: judges stored evidence again; loads no network code and writes nothing into the run folder. */
 export async function judgeCommand(options: JudgeOptions, catalogue: Catalogue, io: Io): Promise<number> {
   const notes = createNotes(io, catalogue, options);
-  const all = await loadChecks();
-  const checks = chooseChecks(all, options);
-  if (checks.length < all.length) notes.note(catalogue.cli.checksOff(all.length - checks.length));
+  const checks = await loadChecks();
+  const skipped = checksOff(checks, options);
+  if (skipped.size > 0) notes.note(catalogue.cli.checksOff(skipped.size));
   await checkOutputs(options.outputs);
   const folder = await findRun(options.run, options.runDir);
   const manifest = await readManifest(folder);
-  const { report, crashed } = await reportRun({ folder, manifest, checks, rubric: ipv6ForGov1 });
+  const { report, crashed } = await reportRun({ folder, manifest, checks, skipped, rubric: ipv6ForGov1 });
   return finishReport({ report, crashed, options, catalogue, notes }, io);
 }

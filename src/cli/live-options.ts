@@ -19,6 +19,7 @@ export async function liveOptions(options: AuditOptions, optOut: OptOut): Promis
     extraCertificates: certificates.flat(),
     keepBodies: options.keepBodies,
     optedOut: optOut.address,
+    optedOutName: optOut.name,
     labRates: options.labRates ? labFactor : 1,
   };
 }
@@ -32,6 +33,7 @@ export function defaultLive({ contact, helo }: Pick<PathOptions, 'contact' | 'he
     userAgent: userAgent(contact),
     keepBodies: false,
     optedOut: () => false,
+    optedOutName: () => false,
     labRates: 1,
     cores: availableParallelism(),
   };

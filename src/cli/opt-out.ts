@@ -1,6 +1,4 @@
 import { BlockList, isIP } from 'node:net';
-import type { Agency } from '../model/agency.ts';
-import { listedHosts } from '../model/agency-services.ts';
 import { defaultSettings } from '../model/settings.ts';
 import { isUnder, readName } from './agency-name.ts';
 import { CliError } from './cli-error.ts';
@@ -9,13 +7,13 @@ import { readTextFile } from './text-file.ts';
 /** What must not be contacted (faults L2). */
 export interface OptOut {
   address(address: string): boolean;
-  /** The agency's own names, or one above them. */
-  agency(agency: Agency): boolean;
+  /** The name itself, or one above it. */
+  name(name: string): boolean;
 }
 
 const maxBytes = 4 * 1024 * 1024;
 
-export const nobodyOptedOut: OptOut = { address: () => false, agency: () => false };
+export const nobodyOptedOut: OptOut = { address: () => false, name: () => false };
 
 /** One name, address or prefix a line; `#` begins a comment. A line that is none of them ends the command: it must not be overlooked. */
 export async function readOptOut(path: string): Promise<OptOut> {
@@ -31,10 +29,7 @@ export function parseOptOut(text: string, file: string): OptOut {
   }
   return {
     address: (address) => blocks.check(address, address.includes(':') ? 'ipv6' : 'ipv4'),
-    agency: (agency) => {
-      const own = [...listedHosts(agency, 'active').map(({ host }) => host), ...(agency.mailDomain === null ? [] : [agency.mailDomain])];
-      return own.some((name) => hasNameOrParent(names, name));
-    },
+    name: (name) => hasNameOrParent(names, name),
   };
 }
 

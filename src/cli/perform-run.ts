@@ -4,12 +4,12 @@ import type { Agency } from '../model/agency.ts';
 import type { Report } from '../model/report.ts';
 import type { RunManifest } from '../model/run.ts';
 import { defaultSettings } from '../model/settings.ts';
-import { openJournal } from '../runner/evidence-journal.ts';
 import { acquireLock } from '../runner/lock.ts';
 import { measureRun } from '../runner/measure.ts';
 import type { LiveOptions } from '../runner/network-stack.ts';
 import { reportRun } from '../runner/report-run.ts';
 import { type RunFolder, writeReport } from '../runner/run-folder.ts';
+import { render } from '../reports/formats.ts';
 import { ipv6ForGov1 } from '../scoring/rubrics/ipv6-for-gov-1.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { finishReport } from './finish-report.ts';
@@ -18,7 +18,7 @@ import type { Notes } from './notes.ts';
 import type { GlobalOptions, ReportOptions } from './options.ts';
 import { createProgress } from './progress.ts';
 import { listenForSignals, type Stopper } from './signals.ts';
-import { tableStyle, textOf } from './write-outputs.ts';
+import { tableStyle } from './write-outputs.ts';
 
 /** A run that is prepared: folder, manifest and list are in place. */
 export interface PreparedRun {
@@ -27,6 +27,7 @@ export interface PreparedRun {
   agencies: AsyncIterable<Agency>;
   live: LiveOptions;
   checks: readonly CheckDefinition[];
+  skipped: ReadonlySet<string>;
   options: GlobalOptions & ReportOptions;
   catalogue: Catalogue;
   notes: Notes;
@@ -45,13 +46,11 @@ export async function performRun(run: PreparedRun, io: Io): Promise<number> {
   const stopper = listenForSignals(io, shutdownMs, () => notes.warning(catalogue.cli.interrupted(run.resumeCommand)));
   try {
     if (lock.tookOverStale !== null) notes.note(catalogue.cli.tookOverLock);
-    // A run without records yet is a run: it can be continued and judged like any other.
-    await (await openJournal(folder.journal)).close();
     await measure(run, io, stopper);
     if (stopper.stoppedBy() !== null) return stoppedCode(stopper);
-    const { report, crashed } = await reportRun({ folder, manifest, checks: run.checks, rubric: ipv6ForGov1 });
+    const { report, crashed } = await reportRun({ folder, manifest, checks: run.checks, skipped: run.skipped, rubric: ipv6ForGov1 });
     const style = tableStyle(io, run.options, { troubles: [], coverageFloor: ipv6ForGov1.coverageFloor });
-    await writeReport(folder, await textOf(report, 'json', style));
+    await writeReport(folder, render(report, 'json', style));
     if (stopper.stoppedBy() !== null) return stoppedCode(stopper);
     const code = await finishReport({ report, crashed, options: run.options, catalogue, notes }, io);
     await run.onReport?.(report);

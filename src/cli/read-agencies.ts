@@ -125,10 +125,7 @@ async function keep(pass: Pass, agency: Agency): Promise<void> {
     return;
   }
   for (const key of keys) seen.add(key);
-  if (input.optedOut(agency)) {
-    counts.optedOut += 1;
-    return;
-  }
+  if (input.optedOut(agency)) counts.optedOut += 1;
   counts.agencies += 1;
   const { input: _, ...content } = agency;
   pass.hash.update(`${JSON.stringify(content)}\n`);

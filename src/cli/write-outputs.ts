@@ -42,17 +42,12 @@ export async function writeOutputs(report: Report, paths: readonly string[], sty
   for (const path of paths) {
     const format = formatOfFile(path);
     if (format === null) continue;
-    await writeWhole(path, await textOf(report, format, style));
+    await writeWhole(path, render(report, format, style));
   }
 }
 
-export async function textOf(report: Report, format: ReportOptions['format'], style: TableStyle): Promise<string> {
-  const chunks: string[] = [];
-  for await (const chunk of render(report, format, style)) chunks.push(chunk);
-  return chunks.join('');
-}
-
-export async function writeWhole(path: string, text: string): Promise<void> {
+/** In pieces: a report of ten thousand agencies is longer than one string can be. */
+export async function writeWhole(path: string, text: string | AsyncIterable<string>): Promise<void> {
   try {
     await replaceFile(path, text);
   } catch (error) {

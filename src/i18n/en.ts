@@ -313,7 +313,7 @@ const cli: CliTexts = {
   interrupted: (command) => `Interrupted; what was measured is kept. Continue with: ${command}`,
   duplicates: (number) => `${count(number, 'entry is', 'entries are')} in the list twice (same id, or same domains); the first one counts.`,
   skippedInvalid: (number) => `${count(number, 'entry', 'entries')} of the list left out because of --skip-invalid.`,
-  optedOut: (number) => `${count(number, 'agency', 'agencies')} left out: named in the opt-out file.`,
+  optedOut: (number) => `${count(number, 'agency', 'agencies')} in the opt-out file: reported as not measured, and not asked.`,
   moreInvalid: (number) => `… and ${number} more.`,
   checksOff: (number) =>
     `${count(number, 'check is', 'checks are')} switched off: verdicts and scores are not those of the whole criteria.`,

@@ -14,6 +14,8 @@ export interface Exchange {
   port: number;
   /** Family of `address`. */
   family: Family;
+  /** Something of the family asked for worked in this run: tells 'no such address here' from 'ports used up' (faults 2.1). */
+  familyWorked: boolean;
   query: Buffer;
   /** Absolute, for the whole exchange. */
   timeoutMs: number;

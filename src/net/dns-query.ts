@@ -8,6 +8,7 @@ import { answersQuestion, decodeMessage, encodeQuery } from './dns-message.ts';
 import { DnsMessageError } from './dns-message-error.ts';
 import { exchangeOverTcp } from './dns-tcp.ts';
 import { exchangeOverUdp } from './dns-udp.ts';
+import { familyWorked, noteFamilyWorked } from './family-memory.ts';
 import type { LiveContext } from './live-context.ts';
 import { observe, type TryResult } from './observe.ts';
 
@@ -35,6 +36,7 @@ async function tryOnce(request: DnsQueryRequest, context: LiveContext): Promise<
     const { dns } = context.settings;
     const exchange: Exchange = {
       ...dialled,
+      familyWorked: familyWorked(context, request.family),
       query,
       timeoutMs: request.transport === 'udp' ? dns.tryTimeoutMs : dns.tcpExchangeTimeoutMs,
       maxMessageBytes: dns.maxMessageBytes,
@@ -45,6 +47,7 @@ async function tryOnce(request: DnsQueryRequest, context: LiveContext): Promise<
       },
     };
     const result = await (request.transport === 'udp' ? exchangeOverUdp(exchange) : exchangeOverTcp(exchange));
+    if (result.heard) noteFamilyWorked(context, request.family);
     const peer = result.heard ? { address: request.address, port: request.port } : null;
     return { response: result.response, failure: result.failure, peer, waitedMs };
   } finally {

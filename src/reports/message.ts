@@ -19,10 +19,13 @@ function showValue(value: Value | undefined): string {
   return value.length > shownItems ? `${shown}, … (${value.length})` : shown;
 }
 
+const switchedOff: Bilingual = { vi: 'Đã tắt theo yêu cầu (--only, --skip).', en: 'Switched off on request (--only, --skip).' };
+
 /** Text and fix of a finding in both languages, from the check that made it, or from the cause when nothing was measured. */
 export function findingText(finding: Finding, check: CheckDefinition): { text: Bilingual; fix: Bilingual } {
   const message = check.messages[finding.message];
   const cause = finding.cause === null ? null : causeTexts[finding.cause];
+  if (finding.status === 'skipped') return { text: switchedOff, fix: { vi: '', en: '' } };
   if (message === undefined) {
     const known = cause ?? causeTexts['not-attempted'];
     return { text: { vi: `Chưa đo được: ${known.vi}`, en: `Not measured: ${known.en}` }, fix: known.fix };

@@ -1,5 +1,5 @@
 import type { CheckDefinition } from '../checks/define-check.ts';
-import { evaluateCheck } from '../checks/evaluate.ts';
+import { evaluateCheck, skippedFinding } from '../checks/evaluate.ts';
 import type { AgencyContext, RunFacts } from '../facts/context.ts';
 import { indexEvidence } from '../facts/evidence-index.ts';
 import { createRunFacts } from '../facts/run.ts';
@@ -23,6 +23,8 @@ import { serviceTriple } from '../scoring/triple.ts';
 export interface JudgeInput {
   manifest: RunManifest;
   checks: readonly CheckDefinition[];
+  /** Ids switched off by --only or --skip: their findings say `skipped`. */
+  skipped?: ReadonlySet<string>;
   rubric: Rubric;
   /** Opens the journal from its start; judging reads it twice (design §4). */
   records: () => AsyncIterable<EvidenceRecord>;
@@ -75,10 +77,12 @@ async function* judgeAgencies(input: JudgeInput, run: RunFacts, later: LaterReco
 }
 
 /** One agency from its evidence: findings, both results, the service triples. Pure. */
-export function judgeAgency(context: AgencyContext, { checks, rubric }: Pick<JudgeInput, 'checks' | 'rubric'>): JudgedAgency {
+export function judgeAgency(context: AgencyContext, { checks, rubric, skipped }: Pick<JudgeInput, 'checks' | 'rubric' | 'skipped'>): JudgedAgency {
   const services = assessServices(context);
   const subjects = subjectsOf(context, services);
-  const findings = checks.flatMap((check) => subjects.filter((subject) => concerns(check, subject)).map((subject) => evaluateCheck(check, context, subject)));
+  const findings = checks.flatMap((check) =>
+    subjects.filter((subject) => concerns(check, subject)).map((subject) => (skipped?.has(check.id) ? skippedFinding(check, subject) : evaluateCheck(check, context, subject))),
+  );
   const seenFrom = (finding: Finding): Finding => ({ ...finding, seenFrom: [{ vantage: context.manifest.vantage, status: finding.status }] });
   const placed = findings.map(seenFrom);
   const texts = new Map(checks.map((check) => [check.id, check]));

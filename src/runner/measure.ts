@@ -3,6 +3,7 @@ import type { EvidenceRecord } from '../model/evidence.ts';
 import type { Observation, ObservationOf, Operation } from '../model/observation.ts';
 import type { RunManifest } from '../model/run.ts';
 import type { Network } from '../net/network.ts';
+import { createOptOutNetwork } from '../net/opt-out-network.ts';
 import { probeAddresses } from '../probes/addresses.ts';
 import { retestOperations } from '../probes/retest.ts';
 import { preflight } from '../probes/vantage.ts';
@@ -80,11 +81,9 @@ export async function measureRun(input: MeasureInput): Promise<{ complete: boole
 async function recordsBefore(folder: RunFolder): Promise<{ done: Set<string>; pending: Map<string, Pending>; droppedBytes: number }> {
   const done = new Set<string>();
   const pending = new Map<string, Pending>();
-  const repaired = await repairJournal(folder.journal).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-  if (repaired === null) return { done, pending, droppedBytes: 0 };
+  // A run without records yet is a run: it can be continued and judged like any other.
+  await (await openJournal(folder.journal)).close();
+  const repaired = await repairJournal(folder.journal);
   for await (const { agency, part, observations } of readJournal(folder.journal)) {
     if (agency === null) continue;
     if (part === 'main') {
@@ -146,7 +145,7 @@ async function measureAgencies(run: Run): Promise<void> {
   const total = manifest.input.agencies;
   let done = run.done.size;
   const records = inParallel(unmeasured(run), manifest.settings.run.agenciesInFlight, (agency) =>
-    collectAgency({ agency, network: noting(stack, agency), manifest, isUsable: stack.isUsable }),
+    collectAgency({ agency, network: networkFor(run, agency), manifest, isUsable: stack.isUsable }),
   );
   for await (const record of records) {
     if (signal.aborted || record.agency === null) continue;
@@ -157,8 +156,9 @@ async function measureAgencies(run: Run): Promise<void> {
   }
 }
 
-/** What works for one agency proves the vantage to the others at once, not when the agency is done. */
-function noting({ network, proofs }: NetworkStack, agency: Agency): Network {
+/** An agency that opted out is in the report, and not asked. What works for one proves the vantage to the others at once. */
+function networkFor({ stack: { network, proofs }, live }: Run, agency: Agency): Network {
+  if (live.optedOutName(agency.domain)) return createOptOutNetwork(network, () => true);
   return {
     async perform<Asked extends Operation>(operation: Asked): Promise<ObservationOf<Asked['op']>> {
       const observation = await network.perform(operation);
@@ -183,7 +183,7 @@ async function retest(run: Run): Promise<void> {
   let done = 0;
   const confirm = (operation: Operation): Promise<void> => (operation.request.family === 6 ? stack.proofs.confirm(operation) : Promise.resolve());
   const records = inParallel(waiting, manifest.settings.run.agenciesInFlight, ({ agency, operations }) =>
-    retestAgency({ agency, network: noting(stack, agency), operations: signal.aborted ? [] : operations, confirm }),
+    retestAgency({ agency, network: networkFor(run, agency), operations: signal.aborted ? [] : operations, confirm }),
   );
   for await (const record of records) {
     if (signal.aborted || record.agency === null) continue;

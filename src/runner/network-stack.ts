@@ -1,5 +1,6 @@
 import { addressScope } from '../model/address-registry.ts';
-import type { Family, Observation } from '../model/observation.ts';
+import type { Failure } from '../model/failure.ts';
+import type { Family, Observation, Operation } from '../model/observation.ts';
 import type { RunManifest } from '../model/run.ts';
 import { createAddressGate } from '../net/address-gate.ts';
 import type { EndpointMap } from '../net/live-context.ts';
@@ -7,6 +8,7 @@ import { createLiveNetwork } from '../net/live-network.ts';
 import { createLoopWatch } from '../net/loop-watch.ts';
 import { createMemoNetwork } from '../net/memo-network.ts';
 import type { Network } from '../net/network.ts';
+import { contactedName, createOptOutNetwork } from '../net/opt-out-network.ts';
 import { createPermits } from '../net/permits.ts';
 import { createPersistentNetwork } from '../net/persistent-network.ts';
 import { createPoliteNetwork } from '../net/polite-network.ts';
@@ -21,6 +23,8 @@ export interface LiveOptions {
   userAgent: string;
   keepBodies: boolean;
   optedOut: (address: string) => boolean;
+  /** Hosts and agencies by name that must not be contacted. */
+  optedOutName: (name: string) => boolean;
   /** Politeness times so much, for servers of one's own (--lab-rates). */
   labRates: number;
   /** TLS handshakes at once = run.tlsHandshakesPerCore × cores. */
@@ -50,7 +54,7 @@ export function createNetworkStack(input: {
   const { settings } = manifest;
   const loop = createLoopWatch();
   const tls = createPermits(settings.run.tlsHandshakesPerCore * live.cores);
-  const gate = createAddressGate({ policy: manifest.addressPolicy, optedOut: live.optedOut });
+  const gate = gateWithResolvers(manifest, createAddressGate({ policy: manifest.addressPolicy, optedOut: live.optedOut }));
   const { endpoints, extraCertificates, helo, userAgent, keepBodies } = live;
   const socket = createLiveNetwork({ settings, endpoints, gate, loop, tlsPermit: () => tls.acquire(), extraCertificates, helo, userAgent, keepBodies, signal });
   const polite = createPoliteNetwork(socket, { settings, labRates: live.labRates, signal });
@@ -64,13 +68,23 @@ export function createNetworkStack(input: {
     maxAgeBeforeMs: maxProofAgeMs,
     signal,
   });
+  const isOptedOut = (operation: Operation): boolean => {
+    const name = contactedName(operation);
+    return name !== null && live.optedOutName(name);
+  };
   const persistent = createPersistentNetwork(polite, { settings, confirmVantage: proofs.confirm, signal });
   return {
-    network: createMemoNetwork(persistent, { maxEntries: maxMemoEntries }),
+    network: createMemoNetwork(createOptOutNetwork(persistent, isOptedOut), { maxEntries: maxMemoEntries }),
     proofs,
     isUsable: (address) => addressScope(address, manifest.addressPolicy).usable,
     close: () => loop.stop(),
   };
+}
+
+/** The run's own resolvers are ours to ask, wherever they are: inside an agency they have private addresses. */
+function gateWithResolvers({ resolution }: RunManifest, gate: (address: string) => Failure | null): (address: string) => Failure | null {
+  const own = new Set(resolution.mode === 'resolver' ? resolution.resolvers : []);
+  return (address) => (own.has(address) ? null : gate(address));
 }
 
 function rootAddresses({ resolution }: RunManifest): Record<Family, readonly string[]> {

@@ -13,7 +13,11 @@ export interface ReportInput {
   folder: RunFolder;
   manifest: RunManifest;
   checks: readonly CheckDefinition[];
+  /** Ids switched off by --only or --skip. */
+  skipped?: ReadonlySet<string>;
   rubric: Rubric;
+  /** The records, from their start at every call; default: the folder's journal. */
+  records?: () => AsyncIterable<EvidenceRecord>;
   /** Called per agency as it is judged; for ndjson and progress. */
   onAgency?: (agency: ReportAgency) => void;
 }
@@ -22,13 +26,12 @@ export interface ReportInput {
 export async function reportRun(input: ReportInput): Promise<{ report: Report; crashed: boolean }> {
   const { folder, manifest, checks, rubric } = input;
   const course = createCourse(manifest);
-  const records = async function* (): AsyncGenerator<EvidenceRecord> {
-    yield* readJournal(folder.journal);
-  };
+  const records = input.records ?? (() => readJournal(folder.journal));
   let firstPass = true;
   const judged = await judgeRun({
     manifest,
     checks,
+    ...(input.skipped === undefined ? {} : { skipped: input.skipped }),
     rubric,
     records: async function* () {
       const counting = firstPass;

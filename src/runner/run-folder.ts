@@ -76,7 +76,7 @@ export async function readManifest(folder: RunFolder): Promise<RunManifest> {
 }
 
 /** @param text the report as JSON, whole */
-export async function writeReport(folder: RunFolder, text: string): Promise<void> {
+export async function writeReport(folder: RunFolder, text: string | AsyncIterable<string>): Promise<void> {
   await replaceFile(folder.report, text);
 }
 

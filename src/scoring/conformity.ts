@@ -41,6 +41,8 @@ function serviceVerdict(scored: Scored, service: AssessedService): ServiceVerdic
   if (failed !== undefined) return say('fail', failed);
   const unknown = inOrder.find(({ check, status }) => mustWork.includes(check) && status === 'inconclusive');
   if (unknown !== undefined) return say('inconclusive', unknown);
+  const off = inOrder.find(({ check, status }) => mustWork.includes(check) && status === 'skipped');
+  if (off !== undefined) return say('inconclusive', off, 'not-attempted');
   if (!mustWork.every((check) => works(inOrder, check))) return say('inconclusive', null, 'no-web-service');
   const unmeasured = inOrder.find((finding) => finding.status === 'inconclusive' && !isMaterial(finding));
   if (unmeasured !== undefined) return say('inconclusive', unmeasured);

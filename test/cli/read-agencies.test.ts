@@ -257,9 +257,9 @@ describe('what of the input is taken', () => {
     else expect((await refusal(reading)).details.join()).toContain('[suffix-not-allowed]');
   });
 
-  it('L2 agencies in the opt-out file are left out and counted', async () => {
+  it('L2 agencies in the opt-out file are kept, to be reported as such, and counted', async () => {
     const { list, agencies } = await read({ domains: ['a.gov.vn', 'b.gov.vn'], optedOut: ({ domain }) => domain === 'a.gov.vn' });
-    expect(agencies.map(({ domain }) => domain)).toEqual(['b.gov.vn']);
+    expect(agencies.map(({ domain }) => domain)).toEqual(['a.gov.vn', 'b.gov.vn']);
     expect(list.optedOut).toBe(1);
   });
 
