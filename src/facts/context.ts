@@ -15,7 +15,10 @@ export interface RunFacts {
    * something unrelated to `subject` (another registrable domain)?
    */
   provenAround(proof: { class: ProofClass; family: Family; fromMs: number; toMs: number; subject: string }): boolean;
-  /** The address answered something over this transport in this run, in whatever agency's evidence. Ports: 'udp/53', 'tcp/443'… */
+  /**
+   * The address answered something over this transport in this run, in whatever agency's evidence. Ports: 'udp/53', 'tcp/443'…
+   * 'dns-tcp/53' asks for a DNS message over TCP, where a completed connect is none.
+   */
   answeredInRun(address: string, endpoint: string): boolean;
   /** Three or more unrelated agencies time out in this address's /32, in which nothing answered (`prefix-suspect`). */
   prefixSuspect(address: string): boolean;

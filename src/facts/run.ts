@@ -65,6 +65,8 @@ function note(memory: RunMemory, observation: Observation, owner: string): void 
   const { address, family } = observation.request;
   const answered = answeredAnything(observation);
   if (answered) memory.answered.add(`${address} ${endpointOf(observation)}`);
+  if (observation.op === 'dns-query' && observation.request.transport === 'tcp' && observation.response !== null)
+    memory.answered.add(`${address} dns-tcp/53`);
   if (family === 6) notePrefix(memory, observation, { owner, answered });
   const domain = domainOf(observation, owner);
   if (domain !== '') noteDomain(memory, address, domain);

@@ -39,7 +39,7 @@ interface Seen {
  */
 export function transportOutcome(context: AgencyContext, question: LivenessQuestion): TransportOutcome {
   const seen = soaQuestions(context, question).map((observation) => ({ observation, reading: readSoa(observation, question.zone) }));
-  const counts = countTries(seen);
+  const counts = countTries(inAnsweredWay(seen));
   const say = (state: TransportOutcome['state'], cause: Cause | null, detail = ''): TransportOutcome => ({
     state,
     cause,
@@ -80,10 +80,27 @@ function judgeBadAnswer(context: AgencyContext, { question, seen, last, say }: B
     const overTcp = transportOutcome(context, { ...question, transport: 'tcp' });
     return overTcp.state === 'good' || overTcp.state === 'unstable' ? say('good', null) : say('error', 'truncated', 'truncated');
   }
-  // A server that reloads says SERVFAIL for a moment (faults D7): one look is not enough.
-  if (detail === 'SERVFAIL' && seen.filter(({ reading }) => reading.detail === 'SERVFAIL').length < 2)
+  // A server that reloads says SERVFAIL for a moment (faults D7): it gets as many looks as a silent one.
+  const { tries } = context.manifest.settings.dns;
+  if (detail === 'SERVFAIL' && seen.filter(({ reading }) => reading.detail === 'SERVFAIL').length < tries)
     return say('ours', 'dns-servfail', detail);
+  if (isEdnsRejected(last) && !seen.some(isPlain)) return say('ours', notAskedCause(context), detail);
   return say('error', rcodeCause(detail), detail);
+}
+
+/** "I do not know EDNS" is no fault before the question was put without it (faults D5). */
+function isEdnsRejected({ observation, reading }: Seen): boolean {
+  return observation.request.udpPayloadBytes !== null && (reading.detail === 'FORMERR' || reading.detail === 'BADVERS');
+}
+
+function isPlain({ observation, reading }: Seen): boolean {
+  return observation.request.udpPayloadBytes === null && reading.state !== 'ours';
+}
+
+/** A server that drops EDNS and answers without it loses no packets: only the way it answers is counted (faults D5). */
+function inAnsweredWay(seen: readonly Seen[]): readonly Seen[] {
+  const good = seen.filter(({ reading }) => reading.state === 'good');
+  return good.length > 0 && good.every(isPlain) ? seen.filter(isPlain) : seen;
 }
 
 function rcodeCause(detail: string): Cause {
@@ -109,7 +126,9 @@ function doubtOf(
   const answeredElse = context.evidence
     .dnsOfServer(address)
     .some((other) => other.request.transport === transport && other.response !== null);
-  if (answeredElse || context.run.answeredInRun(address, `${transport}/53`)) return 'rate-limited';
+  // A connect that completes and then hangs is no DNS answer (faults D4): no limit of rate, but no service.
+  const endpoint = transport === 'tcp' ? 'dns-tcp/53' : 'udp/53';
+  if (answeredElse || context.run.answeredInRun(address, endpoint)) return 'rate-limited';
   return enough ? null : notAskedCause(context);
 }
 

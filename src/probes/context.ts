@@ -14,4 +14,6 @@ export interface ProbeContext {
   /** Usable as a target under the run's address policy (the gate refuses the others anyway; probes skip them). */
   isUsable(address: string): boolean;
   servicesOverride: 'active' | 'listed';
+  /** Waits `ms` milliseconds between looks that are meant to see another moment; left out where nothing need be waited for. */
+  pause?(ms: number): Promise<void>;
 }

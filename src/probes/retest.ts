@@ -15,9 +15,15 @@ export function retestOperations(observations: readonly Observation[]): Operatio
   for (const observation of observations) {
     if (observation.request.round === 'retest' || !needsRetest(observation, observations)) continue;
     const key = retestKey(observation);
-    if (!asked.has(key) && wanted.size < maxRetests) wanted.set(key, retestOf(observation));
+    if (!asked.has(key)) wanted.set(key, retestOf(observation));
   }
-  return [...wanted.values()];
+  return [...wanted.values()].sort((left, right) => precedence(left) - precedence(right)).slice(0, maxRetests);
+}
+
+/** A dead name server leaves dozens of questions open: its SOA tells whether it lives, and web and mail must not wait behind the rest. */
+function precedence({ op, request }: Operation): number {
+  if (op !== 'dns-query') return 1;
+  return request.type === 'SOA' ? 0 : 2;
 }
 
 function retestOf(observation: Observation): Operation {
@@ -33,7 +39,8 @@ function needsRetest(observation: Observation, all: readonly Observation[]): boo
   if (failure !== null && (ourFailures.has(failure.code) || failure.code === 'address-refused')) return false;
   if (observation.op === 'dns-query') return failure !== null && transientFailures.has(failure.code) && observation.request.name !== '';
   if (observation.request.family !== 6) return false;
-  if (failure !== null) return twins(observation, all).length === 0 ? !hasIpv4Twin(observation, all) : twins(observation, all).some(isWhole);
+  if (failure !== null)
+    return twins(observation, all).length === 0 ? !hasIpv4Twin(observation, all) : twins(observation, all).some(isWhole);
   return observation.op === 'http-request' && isWorseThanTwin(observation, all);
 }
 
@@ -41,7 +48,13 @@ const isWhole = (observation: Observation): boolean => observation.failure === n
 
 /** The same exchange over IPv4: same op, port and name, whatever the address. */
 function twins(observation: Observation, all: readonly Observation[]): Observation[] {
-  return all.filter((other) => other.op === observation.op && other.request.family === 4 && other.request.port === observation.request.port && sameTarget(observation, other));
+  return all.filter(
+    (other) =>
+      other.op === observation.op &&
+      other.request.family === 4 &&
+      other.request.port === observation.request.port &&
+      sameTarget(observation, other),
+  );
 }
 
 function sameTarget(one: Observation, other: Observation): boolean {

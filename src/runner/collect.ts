@@ -3,6 +3,7 @@ import type { EvidenceRecord } from '../model/evidence.ts';
 import type { Operation } from '../model/observation.ts';
 import type { RunManifest } from '../model/run.ts';
 import type { Network } from '../net/network.ts';
+import { pause } from '../net/pause.ts';
 import { probeAgency } from '../probes/plan.ts';
 import { createRecorder } from './recorder.ts';
 
@@ -26,6 +27,7 @@ export async function collectAgency(input: CollectInput): Promise<EvidenceRecord
     settings: manifest.settings,
     isUsable: input.isUsable,
     servicesOverride: manifest.servicesOverride,
+    pause: (ms) => pause(ms),
   });
   return { schema: 'ipv6gov.evidence/1', agency, part: 'main', observations: recorder.observations(), crashes, budgetExhausted: recorder.budgetExhausted() };
 }

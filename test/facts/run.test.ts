@@ -93,6 +93,19 @@ describe('V8 prefixSuspect', () => {
   });
 });
 
+describe('answeredInRun', () => {
+  it.each([
+    ['D4 a connect over TCP that hangs is something, but no DNS message', { fail: 'timeout', step: 'answer' }, true, false],
+    ['a DNS message over TCP is both', {}, true, true],
+    ['a connect that never completed is neither', { fail: 'timeout', step: 'connect' }, false, false],
+  ] as const)('%s', (_, said, tcp, dnsOverTcp) => {
+    const seen = rootAnswerSeen('2001:db8:53::1', said) as ObservationOf<'dns-query'>;
+    const facts = factsOf(record(null, { ...seen, request: { ...seen.request, transport: 'tcp' } }));
+    expect(facts.answeredInRun('2001:db8:53::1', 'tcp/53')).toBe(tcp);
+    expect(facts.answeredInRun('2001:db8:53::1', 'dns-tcp/53')).toBe(dnsOverTcp);
+  });
+});
+
 describe('V4 D11 D21 what a path or resolver does to DNS', () => {
   const address = '192.0.2.53';
   const asked = (name: string, type: string, response: Partial<DnsResponse>): Observation => {

@@ -25,11 +25,15 @@ describe('what counts as alive', () => {
     expect(ask([observation])).toMatchObject({ state, cause, detail });
   });
 
-  it('D7 flapping SERVFAIL is not a fail: SERVFAIL once is open, twice is an error, an answer after it is good', () => {
+  it('D7 flapping SERVFAIL is not a fail: SERVFAIL twice is open, three times an error, an answer after it is good', () => {
     const servfail = soaAt({ rcode: 'SERVFAIL', authoritative: false });
     const again = soaAt({ rcode: 'SERVFAIL', authoritative: false, round: '2' });
     expect(ask([servfail])).toMatchObject({ state: 'ours', cause: 'dns-servfail' });
-    expect(ask([servfail, again])).toMatchObject({ state: 'error', cause: 'dns-servfail' });
+    expect(ask([servfail, again])).toMatchObject({ state: 'ours', cause: 'dns-servfail' });
+    expect(ask([servfail, again, soaAt({ rcode: 'SERVFAIL', authoritative: false, round: '3' })])).toMatchObject({
+      state: 'error',
+      cause: 'dns-servfail',
+    });
     expect(ask([servfail, soaAt({ answers: [soa()], round: '2' })])).toMatchObject({ state: 'good', tries: 2, answered: 2 });
   });
 
@@ -42,6 +46,23 @@ describe('what counts as alive', () => {
   it('D5 an answer without EDNS counts', () => {
     const observations = [soaAt({ rcode: 'FORMERR', authoritative: false }), soaAt({ answers: [soa()], udpPayloadBytes: null })];
     expect(ask(observations)).toMatchObject({ state: 'good' });
+  });
+
+  it.each(['udp', 'tcp'] as const)('D5 FORMERR over %s is no fault before the question was put without EDNS', (transport) => {
+    const formerr = soaAt({ rcode: 'FORMERR', authoritative: false, transport });
+    const plain = (said: Parameters<typeof dns>[2]) => soaAt({ ...said, transport, udpPayloadBytes: null });
+    expect(ask([formerr], { transport })).toMatchObject({ state: 'ours', cause: 'not-attempted' });
+    expect(ask([formerr, plain({ failure: 'local-limit' })], { transport })).toMatchObject({ state: 'ours', cause: 'not-attempted' });
+    expect(ask([formerr, plain({ answers: [soa()] })], { transport })).toMatchObject({ state: 'good' });
+    expect(ask([formerr, plain({ rcode: 'FORMERR', authoritative: false })], { transport })).toMatchObject({
+      state: 'error',
+      detail: 'FORMERR',
+    });
+  });
+
+  it('D5 a server that drops EDNS and answers without it is not unstable', () => {
+    const observations = [soaAt({ tries: timeouts(10) }), soaAt({ answers: [soa()], tries: [null, null], udpPayloadBytes: null })];
+    expect(ask(observations)).toMatchObject({ state: 'good', tries: 2, answered: 2 });
   });
 
   it('D15 other questions that were dropped do not make a server with a good SOA unstable', () => {
@@ -81,6 +102,17 @@ describe('failures of the network', () => {
       cause: 'rate-limited',
     });
     expect(ask(silent, { run: { answeredInRun: (_where, endpoint) => endpoint === 'tcp/53' } })).toMatchObject({ state: 'silent' });
+  });
+
+  it('D4 TCP that connects and then hangs is silent: the connect alone is no sign of a limit of rate', () => {
+    const hanging = [soaAt({ tries: timeouts(10), transport: 'tcp' }), soaAt({ tries: timeouts(10), transport: 'tcp', round: 'retest' })];
+    const udp = soaAt({ answers: [soa()] });
+    const connected = (wanted: string) => ({ answeredInRun: (_where: string, endpoint: string) => endpoint === wanted });
+    expect(ask([udp, ...hanging], { transport: 'tcp', run: connected('tcp/53') })).toMatchObject({ state: 'silent', cause: 'timeout' });
+    expect(ask([udp, ...hanging], { transport: 'tcp', run: connected('dns-tcp/53') })).toMatchObject({
+      state: 'ours',
+      cause: 'rate-limited',
+    });
   });
 
   it.each([

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { aaaaCanary, dns64Canary, interceptionCanary } from '../../src/iteration/canaries.ts';
+import type { ObservationOf } from '../../src/model/observation.ts';
 import { defaultSettings } from '../../src/model/settings.ts';
+import type { Network } from '../../src/net/network.ts';
 import { probeAddresses, probeRecords } from '../../src/probes/addresses.ts';
 import { discoverZone } from '../../src/probes/delegation.ts';
 import { preflight } from '../../src/probes/vantage.ts';
@@ -26,6 +28,25 @@ describe('discoverZone', () => {
     const internet = fakeInternet(country({ 'x.gov.vn': { ...ministry, glue: 'ipv4' } }));
     await discoverZone(fakeProbeContext(internet), 'x.gov.vn');
     expect(internet.asked.filter((line) => line.startsWith('NS x.gov.vn ') && line.endsWith(' tcp'))).toHaveLength(2);
+  });
+
+  test('D19 glue that only the referral over TCP carries is an address of the zone too', async () => {
+    const internet = fakeInternet(country({ 'x.gov.vn': { ...ministry, glue: 'ipv4' } }));
+    const context = fakeProbeContext(internet);
+    const network: Network = {
+      async perform(operation) {
+        const observation = await internet.network.perform(operation);
+        const { request } = operation as { request: { name: string; type: string; transport?: string } };
+        if (request.type !== 'NS' || request.name !== 'x.gov.vn' || request.transport !== 'tcp') return observation;
+        const { response } = observation as ObservationOf<'dns-query'>;
+        const [name = ''] = Object.keys(ministry.servers);
+        const glue = { type: 'AAAA' as const, name, ttl: 60, address: '2001:db8:9::53' };
+        return { ...observation, response: response === null ? null : { ...response, additionals: [...response.additionals, glue] } };
+      },
+    };
+    const found = await discoverZone({ ...context, network }, 'x.gov.vn');
+    const addresses = found.hops[0]?.cuts.at(-1)?.servers.flatMap((server) => server.addresses) ?? [];
+    expect(addresses).toContainEqual({ address: '2001:db8:9::53', family: 6, source: 'glue' });
   });
 
   test('a domain that does not exist ends there', async () => {

@@ -104,6 +104,45 @@ describe('probing the name servers', () => {
     expect(shown(ns1v6, '2')).toEqual([`${zone} SOA udp`, `${zone} SOA tcp`, `${www} AAAA udp`]);
   });
 
+  it('D7 SERVFAIL to the SOA is asked again on the same server and transport, up to three times, with pauses', async () => {
+    const pauses: number[] = [];
+    const askedWith = async (good: number) => {
+      const left = new Map<string, number>();
+      const made = world(two, {
+        [ns1v6]: ({ type, transport, name }) => {
+          if (type !== 'SOA' || name !== zone || transport !== 'udp') return undefined;
+          left.set(transport, (left.get(transport) ?? 0) + 1);
+          return (left.get(transport) ?? 0) < good ? { rcode: 'SERVFAIL' } : undefined;
+        },
+      });
+      const context = { ...made.context, pause: async (ms: number) => void pauses.push(ms) };
+      await probeNameServers(context, { zone, servers: parentSet(two) }, [zone]);
+      return (['1', '2', '3'] as const).map(
+        (round) => made.shown(ns1v6, round).filter((question) => question === `${zone} SOA udp`).length,
+      );
+    };
+    expect(await askedWith(2)).toEqual([1, 1, 0]);
+    expect(await askedWith(3)).toEqual([1, 1, 1]);
+    expect(await askedWith(9)).toEqual([1, 1, 1]);
+    expect(pauses).toEqual([2000, 2000, 2000, 2000, 2000]);
+  });
+
+  it('D26 where AAAA met silence A is asked again after it', async () => {
+    const { asked } = await run({ [ns2v6]: silentTo(({ type, name }) => type === 'AAAA' && name === www) });
+    const order = asked.filter((request) => request.address === ns2v6 && request.name === www).map(({ type, round }) => `${type} ${round}`);
+    expect(order).toEqual(['AAAA 1', 'A 1', 'AAAA 2', 'A 2']);
+  });
+
+  it('D5 FORMERR to EDNS: asked without it over UDP and over TCP', async () => {
+    const { asked } = await run({ [ns2v6]: ({ udpPayloadBytes }) => (udpPayloadBytes === null ? undefined : { rcode: 'FORMERR' }) });
+    const soaOf = asked.filter((request) => request.address === ns2v6 && request.type === 'SOA');
+    const plain = soaOf.filter(({ udpPayloadBytes }) => udpPayloadBytes === null).map(({ transport }) => transport);
+    expect(plain.sort()).toEqual(['tcp', 'udp']);
+    expect(
+      asked.filter((request) => request.address === ns2v6 && request.name === www).every((each) => each.udpPayloadBytes === null),
+    ).toBe(true);
+  });
+
   it('does not go on asking a silent server', async () => {
     const { shown } = await run({ [ns2v6]: silentTo(() => true) });
     const own = shown(ns2v6).filter((question) => question !== `${zone} NS udp`);
