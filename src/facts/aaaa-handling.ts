@@ -1,5 +1,6 @@
 import type { Cause } from '../model/cause.ts';
-import { cellsOf, isProper, shownServer } from './answer-rounds.ts';
+import { isDropped } from './aaaa-dropped.ts';
+import { causeOfCell, cellsOf, isProper, shownServer } from './answer-rounds.ts';
 import type { AgencyContext } from './context.ts';
 import { type Fact, known } from './fact.ts';
 import { type AnswerCell, controlType, questionKey, type ServerAnswers, zoneAnswersOf } from './zone-answers.ts';
@@ -18,8 +19,10 @@ export interface AaaaHandling {
   /** 'name server [address]' of every server of which at least one name was judged. */
   judged: string[];
   faults: AaaaFault[];
-  /** Neither A nor AAAA was answered, or AAAA was silent in a way that looks like rate limiting. */
-  undecided: { server: string; name: string; cause: Cause }[];
+  /** Neither A nor AAAA was answered ('answersA' false), or AAAA once met an error or a silence that may be loss or a limit of rate. */
+  undecided: { server: string; name: string; cause: Cause; answersA: boolean }[];
+  /** Why no server could be judged at all; null when at least one is alive. */
+  cause: Cause | null;
   /** Answers to the unknown type, where it was asked: a control that never decides by itself. */
   control: { server: string; answered: boolean }[];
 }
@@ -28,10 +31,10 @@ export interface AaaaHandling {
 export function aaaaHandlingOf(context: AgencyContext, zone: string): Fact<AaaaHandling> {
   const answers = zoneAnswersOf(context, zone);
   if (!answers.known) return answers;
-  const result: AaaaHandling = { zone, judged: [], faults: [], undecided: [], control: [] };
+  const result: AaaaHandling = { zone, judged: [], faults: [], undecided: [], cause: answers.value.cause, control: [] };
   for (const server of answers.value.servers) {
     if (!server.alive) continue;
-    for (const name of answers.value.names) judgeName(context, { result, server, names: answers.value.names, name });
+    for (const name of answers.value.names) judgeName(context, { result, server, name });
     const control = server.cells[questionKey(zone, controlType)];
     if (control !== undefined)
       result.control.push({ server: shownServer(server), answered: control.some(({ kind }) => kind !== 'silent' && kind !== 'ours') });
@@ -43,27 +46,26 @@ export function aaaaHandlingOf(context: AgencyContext, zone: string): Fact<AaaaH
 interface NameOfServer {
   result: AaaaHandling;
   server: ServerAnswers;
-  names: readonly string[];
   name: string;
 }
 
-function judgeName(context: AgencyContext, { result, server, names, name }: NameOfServer): void {
+function judgeName(context: AgencyContext, { result, server, name }: NameOfServer): void {
   const aaaa = cellsOf(server, { name, type: 'AAAA' });
   const a = cellsOf(server, { name, type: 'A' });
   if (aaaa.length === 0 || a.length === 0 || [...aaaa, ...a].some(({ kind }) => kind === 'referral')) return;
   const shown = shownServer(server);
   const control = a.find(isProper);
+  const undecided = (cause: Cause, answersA = true) => result.undecided.push({ server: shown, name, cause, answersA });
   if (control === undefined) {
-    if (!aaaa.some(isProper)) result.undecided.push({ server: shown, name, cause: causeOf(a.at(-1)) });
+    if (!aaaa.some(isProper)) undecided(causeOfCell(a.at(-1)), false);
     return;
   }
   result.judged.push(shown);
   const fault = faultOf(aaaa, control);
   if (fault === null) return;
-  if (fault === 'open') result.undecided.push({ server: shown, name, cause: causeOf(aaaa.at(-1)) });
-  else if (fault.fault !== 'dropped') result.faults.push({ server: shown, name, ...fault });
-  else if (dropsEveryAaaa(context, { server, names })) result.faults.push({ server: shown, name, ...fault });
-  else result.undecided.push({ server: shown, name, cause: 'rate-limited' });
+  if (fault === 'open') undecided(causeOfCell(aaaa.at(-1)));
+  else if (fault.fault !== 'dropped' || isDropped(context, { aaaa, a })) result.faults.push({ server: shown, name, ...fault });
+  else undecided('rate-limited');
 }
 
 type Fault = Pick<AaaaFault, 'fault' | 'detail'>;
@@ -80,23 +82,4 @@ function faultOf(aaaa: readonly AnswerCell[], control: AnswerCell): Fault | 'ope
     return aaaa.filter(({ detail }) => detail === 'SERVFAIL').length < 2 ? 'open' : { fault: 'error', detail: last.detail };
   }
   return { fault: 'error', detail: last.kind === 'not-authoritative' ? 'no AA' : last.detail };
-}
-
-/** A server that drops AAAA drops all of them and answers all A; one that answers some AAAA only loses packets or limits its rate (faults D13, D26). */
-function dropsEveryAaaa(context: AgencyContext, { server, names }: { server: ServerAnswers; names: readonly string[] }): boolean {
-  const enough = context.manifest.settings.dns.tries;
-  for (const name of names) {
-    const aaaa = cellsOf(server, { name, type: 'AAAA' });
-    if (aaaa.some(({ kind }) => kind !== 'silent')) return false;
-    if (aaaa.length > 0 && aaaa.reduce((sum, { tries }) => sum + tries, 0) < enough) return false;
-    if (cellsOf(server, { name, type: 'A' }).some(({ kind }) => kind === 'silent' || kind === 'ours')) return false;
-  }
-  return true;
-}
-
-function causeOf(cell: AnswerCell | undefined): Cause {
-  if (cell === undefined || cell.kind === 'ours') return 'not-attempted';
-  if (cell.kind === 'silent') return 'dns-timeout';
-  if (cell.detail === 'REFUSED') return 'dns-refused';
-  return cell.detail === 'SERVFAIL' ? 'dns-servfail' : 'dns-lame';
 }

@@ -1,5 +1,6 @@
 import { addressScope } from '../model/address-registry.ts';
-import { inRound, sameData, shownServer } from './answer-rounds.ts';
+import type { Cause } from '../model/cause.ts';
+import { causeOfCell, cellsOf, inRound, sameData, shownServer } from './answer-rounds.ts';
 import type { AgencyContext } from './context.ts';
 import { type Fact, known } from './fact.ts';
 import { type AnswerCell, type ServerAnswers, zoneAnswersOf } from './zone-answers.ts';
@@ -21,6 +22,8 @@ export interface AaaaSetsOfName {
 export interface AaaaSets {
   zone: string;
   names: AaaaSetsOfName[];
+  /** Why the names in state 'unknown' are unknown; null when there are none. */
+  cause: Cause | null;
 }
 
 export function aaaaSetsOf(context: AgencyContext, zone: string): Fact<AaaaSets> {
@@ -28,7 +31,14 @@ export function aaaaSetsOf(context: AgencyContext, zone: string): Fact<AaaaSets>
   if (!answers.known) return answers;
   const servers = answers.value.servers.filter(({ alive }) => alive);
   const names = answers.value.names.map((name) => judgeName(context, servers, name));
-  return known({ zone, names }, answers.observations);
+  const open = names.filter(({ state }) => state === 'unknown').map(({ name }) => name);
+  const cause = open.length === 0 ? null : (answers.value.cause ?? causeOfOpen(servers, open));
+  return known({ zone, names, cause }, answers.observations);
+}
+
+function causeOfOpen(servers: readonly ServerAnswers[], names: readonly string[]): Cause {
+  const cells = names.flatMap((name) => servers.flatMap((server) => cellsOf(server, { name, type: 'AAAA' })));
+  return causeOfCell(cells.find(({ kind }) => kind !== 'ours'));
 }
 
 interface Said {

@@ -1,3 +1,4 @@
+import type { Cause } from '../model/cause.ts';
 import type { AnswerCell, ServerAnswers } from './zone-answers.ts';
 import { questionKey } from './zone-answers.ts';
 
@@ -20,6 +21,14 @@ export function cellsOf(server: ServerAnswers, question: { name: string; type: s
 
 export function sameData(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && left.every((item, index) => item === right[index]);
+}
+
+/** Why an answer is no proper one. */
+export function causeOfCell(cell: AnswerCell | undefined): Cause {
+  if (cell === undefined || cell.kind === 'ours') return 'not-attempted';
+  if (cell.kind === 'silent') return 'dns-timeout';
+  if (cell.detail === 'REFUSED') return 'dns-refused';
+  return cell.detail === 'SERVFAIL' ? 'dns-servfail' : 'dns-lame';
 }
 
 /** 'name [address]' of one server address. */

@@ -1,3 +1,4 @@
+import type { Cause } from '../model/cause.ts';
 import type { Family } from '../model/observation.ts';
 import { inRound, sameData } from './answer-rounds.ts';
 import type { AgencyContext } from './context.ts';
@@ -24,6 +25,8 @@ export interface FamilyDifferences {
   dualStack: string[];
   /** Those of them that answered over both. */
   compared: string[];
+  /** Why the first of the others could not be compared; null when all were. */
+  cause: Cause | null;
   differences: FamilyDifference[];
   /** Serve the zone over one family; over the other they answer, but not for this zone, in every round. */
   oneFamilyOnly: { server: string; servedOver: Family; unconfirmed: boolean }[];
@@ -35,7 +38,7 @@ type Row = { name: string; type: string; kind: 'serial' | 'data' | 'addresses' }
 export function familyDifferencesOf(context: AgencyContext, zone: string): Fact<FamilyDifferences> {
   const answers = zoneAnswersOf(context, zone);
   if (!answers.known) return answers;
-  const result: FamilyDifferences = { zone, dualStack: [], compared: [], differences: [], oneFamilyOnly: [] };
+  const result: FamilyDifferences = { zone, dualStack: [], compared: [], cause: null, differences: [], oneFamilyOnly: [] };
   for (const server of namesOf(answers.value)) {
     const [ipv6, ipv4] = ([6, 4] as const).map((family) =>
       answers.value.servers.filter((each) => each.family === family && each.servers.includes(server)),
@@ -75,7 +78,10 @@ function compareServer(result: FamilyDifferences, { server, rows, ipv6, ipv4 }: 
     const unconfirmed = !lameSide.every((each) => wasAskedAgain(each, result.zone));
     result.oneFamilyOnly.push({ server, servedOver: alive6.length === 0 ? 4 : 6, unconfirmed });
   }
-  if (alive6.length === 0 || alive4.length === 0) return;
+  if (alive6.length === 0 || alive4.length === 0) {
+    result.cause ??= lameSide[0]?.cause ?? null;
+    return;
+  }
   let compared = false;
   for (const row of rows) {
     for (const left of alive6) {
@@ -87,6 +93,7 @@ function compareServer(result: FamilyDifferences, { server, rows, ipv6, ipv4 }: 
     }
   }
   if (compared) result.compared.push(server);
+  else result.cause ??= 'not-attempted';
 }
 
 function wasAskedAgain(server: ServerAnswers, zone: string): boolean {

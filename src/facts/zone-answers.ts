@@ -1,9 +1,11 @@
 import { listedHosts } from '../model/agency-services.ts';
+import type { Cause } from '../model/cause.ts';
 import type { Family, ObservationOf, Round } from '../model/observation.ts';
 import { type AnswerKind, bestAnswer, isInside, readZoneAnswer } from '../parsers/zone-answer.ts';
 import { type AgencyContext, cached } from './context.ts';
 import { type Fact, known } from './fact.ts';
-import { nameServersOf } from './name-servers.ts';
+import { type NameServers, nameServersOf } from './name-servers.ts';
+import type { TransportOutcome } from './soa-liveness.ts';
 
 /** What one server said to one question in one round (UDP and TCP, with and without EDNS, taken together). */
 export interface AnswerCell {
@@ -26,6 +28,8 @@ export interface ServerAnswers {
   alive: boolean;
   /** Answers, but without authority or with an error for the zone itself. */
   lame: boolean;
+  /** Why it is not alive; null when it is. */
+  cause: Cause | null;
   /** By `questionKey`, rounds in the order asked. */
   cells: Record<string, AnswerCell[]>;
 }
@@ -36,6 +40,8 @@ export interface ZoneAnswers {
   /** Names inside the zone that were asked about, apex first. */
   names: string[];
   servers: ServerAnswers[];
+  /** Why no server of the zone can be compared; null when at least one is alive. */
+  cause: Cause | null;
 }
 
 /** Unassigned type (RFC 6895 §3.1 leaves 65280-65534 for private use): the control for servers that drop what they do not know. */
@@ -65,6 +71,7 @@ export function zoneAnswersOf(context: AgencyContext, zone: string): Fact<ZoneAn
           servers: [],
           alive,
           lame,
+          cause: alive ? null : causeOfDead([udp, tcp]),
           cells: cellsOf(context, { zone, names, address }),
         };
         byAddress.set(address, entry);
@@ -73,8 +80,26 @@ export function zoneAnswersOf(context: AgencyContext, zone: string): Fact<ZoneAn
     }
     const servers = [...byAddress.values()];
     const observations = servers.flatMap(({ cells }) => Object.values(cells).flatMap((list) => list.flatMap((cell) => cell.observations)));
-    return known({ zone, names, servers }, [...new Set([...nameServers.observations, ...observations])]);
+    const cause = servers.some(({ alive }) => alive) ? null : causeOfZone(nameServers.value);
+    return known({ zone, names, servers, cause }, [...new Set([...nameServers.observations, ...observations])]);
   });
+}
+
+/** What the server said against itself goes before our own doubt, and both before silence. */
+function causeOfDead(outcomes: readonly TransportOutcome[]): Cause {
+  const of = (...states: TransportOutcome['state'][]) => outcomes.find(({ state }) => states.includes(state));
+  const outcome = of('lame', 'error') ?? of('ours') ?? of('refused', 'silent');
+  return outcome?.cause === 'timeout' ? 'dns-timeout' : (outcome?.cause ?? 'not-attempted');
+}
+
+/** Servers known from glue alone speak too: where the zone is dead nothing else is known of it. */
+function causeOfZone({ servers }: NameServers): Cause {
+  const addresses = servers.flatMap((server) => server.addresses);
+  const answered = addresses.find(({ udp, tcp }) => [udp, tcp].some(({ state }) => state === 'lame' || state === 'error'));
+  const lookup = servers.flatMap(({ ipv6, ipv4 }) => [ipv6, ipv4]).find((set) => !set.known);
+  const first = answered ?? addresses[0];
+  if (first !== undefined) return causeOfDead([first.udp, first.tcp]);
+  return lookup !== undefined && !lookup.known ? lookup.cause : 'dns-lame';
 }
 
 /** Apex, www, the agency's hosts and its mail exchangers, as far as they lie inside the zone. */

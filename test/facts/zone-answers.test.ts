@@ -92,7 +92,7 @@ describe('IPv6 against IPv4 of one server', () => {
   const differences = (special: DnsObservation[]) => valueIn(familyDifferencesOf(context(special), zone));
 
   it('equal: only the dual-stack server is compared', () => {
-    expect(differences([])).toEqual({ zone, dualStack: [ns1], compared: [ns1], differences: [], oneFamilyOnly: [] });
+    expect(differences([])).toEqual({ zone, dualStack: [ns1], compared: [ns1], cause: null, differences: [], oneFamilyOnly: [] });
   });
 
   it.each([
@@ -134,11 +134,44 @@ describe('IPv6 against IPv4 of one server', () => {
   });
 });
 
+describe('D22 why nothing could be judged', () => {
+  const everywhere = (said: DnsSaid) =>
+    [ns1v6, ns1v4, ns2v6].flatMap((server) =>
+      (['udp', 'tcp'] as const).map((transport) => dns(server, `${zone} SOA`, { ...said, transport })),
+    );
+  const noRoute = (['udp', 'tcp'] as const).flatMap((transport) =>
+    [ns1v6, ns2v6].map((server) => dns(server, `${zone} SOA`, { failure: 'no-route', transport })),
+  );
+
+  it('servers that refuse the zone are named as the cause, not silence', () => {
+    const dead = context(everywhere({ rcode: 'REFUSED' }));
+    expect(valueIn(aaaaSetsOf(dead, zone))).toMatchObject({ cause: 'dns-refused' });
+    expect(valueIn(aaaaHandlingOf(dead, zone))).toMatchObject({ judged: [], cause: 'dns-refused' });
+    expect(valueIn(aaaaSetsOf(context(everywhere({ answers: [soa('gov.vn')] })), zone))).toMatchObject({ cause: 'dns-lame' });
+  });
+
+  it('a vantage without IPv6 is named where the families cannot be compared', () => {
+    expect(valueIn(familyDifferencesOf(context(noRoute), zone))).toMatchObject({ compared: [], cause: 'local-no-route' });
+    expect(valueIn(aaaaHandlingOf(context(noRoute), zone))).toMatchObject({ cause: null });
+  });
+});
+
 describe('D26 AAAA beside A', () => {
   const handling = (special: DnsObservation[]) => valueIn(aaaaHandlingOf(context(special), zone));
   const shown = `${ns1} [${ns1v6}]`;
   const tries: 'timeout'[] = ['timeout', 'timeout', 'timeout'];
-  const dropAll = (said: DnsSaid) => [zone, www].map((name) => dns(ns1v6, `${name} AAAA`, said));
+  /** As the probe asks: AAAA and A, again AAAA and then A, and AAAA at the end of the run. */
+  const drop = (parts: { again?: DnsSaid; retest?: DnsSaid | null; a?: DnsSaid; aAgain?: DnsSaid | null } = {}): DnsObservation[] => {
+    const { again = { tries }, retest = { tries }, a = {}, aAgain = {} } = parts;
+    const has = { answers: [address(www, '9.9.9.80')] };
+    return [
+      dns(ns1v6, `${www} AAAA`, { tries }),
+      dns(ns1v6, `${www} A`, { ...has, ...a }),
+      dns(ns1v6, `${www} AAAA`, { ...again, round: '2' }),
+      ...(aAgain === null ? [] : [dns(ns1v6, `${www} A`, { ...has, ...aAgain, round: '2', second: 1 })]),
+      ...(retest === null ? [] : [dns(ns1v6, `${www} AAAA`, { ...retest, round: 'retest' })]),
+    ];
+  };
 
   it('proper answers: records, NODATA, alias', () => {
     expect(
@@ -154,7 +187,7 @@ describe('D26 AAAA beside A', () => {
   });
 
   it.each([
-    ['D26 dropped', dropAll({ tries }), { name: zone, fault: 'dropped' }],
+    ['D26 dropped: silent in every try and at the end, three tries between two answered A', drop(), { name: www, fault: 'dropped' }],
     [
       'D26 NXDOMAIN while A exists',
       [dns(ns1v6, `${www} AAAA`, { rcode: 'NXDOMAIN' })],
@@ -184,13 +217,26 @@ describe('D26 AAAA beside A', () => {
       [dns(ns1v6, `${www} AAAA`, { tries }), dns(ns1v6, `${zone} AAAA`, { tries: ['timeout', 'timeout', null] })],
       'rate-limited',
     ],
-    ['too few tries to speak of dropping', dropAll({ failure: 'timeout' }), 'rate-limited'],
+    ['D26 silent, but not asked at the end of the run', drop({ retest: null }), 'rate-limited'],
+    ['D26 silent, but A was not asked after it', drop({ aAgain: null }), 'rate-limited'],
+    ['D26 silent, but in too few tries', drop({ again: { tries: ['timeout', 'timeout'] } }), 'rate-limited'],
+    ['D13 silent, but A lost packets too', drop({ a: { tries: ['timeout', 'timeout', 'timeout', null] } }), 'rate-limited'],
     ['D7 SERVFAIL once', [dns(ns1v6, `${www} AAAA`, { rcode: 'SERVFAIL' })], 'dns-servfail'],
     ['A fails too', [dns(ns1v6, `${www} AAAA`, { rcode: 'SERVFAIL' }), dns(ns1v6, `${www} A`, { rcode: 'SERVFAIL' })], 'dns-servfail'],
   ] as const)('%s is not decided', (_title, special, cause) => {
     const result = handling([...special]);
     expect(result.faults).toEqual([]);
     expect(result.undecided[0]).toMatchObject({ server: shown, cause });
+  });
+
+  it('D13 AAAA answered in any round is not dropped', () => {
+    for (const parts of [{ again: {} }, { retest: {} }]) expect(handling(drop(parts))).toMatchObject({ faults: [], undecided: [] });
+  });
+
+  it('whether A was answered is told apart', () => {
+    expect(handling(drop({ retest: null })).undecided).toMatchObject([{ answersA: true }]);
+    const fails = ['A', 'AAAA'].map((type) => dns(ns1v6, `${www} ${type}`, { tries }));
+    expect(handling(fails).undecided).toMatchObject([{ cause: 'dns-timeout', answersA: false }]);
   });
 
   it('D7 SERVFAIL and then an answer is proper', () => {

@@ -90,6 +90,6 @@ export const check = defineCheck({
     const same = inState('same');
     if (same.length > 0) return { message: 'same-aaaa', values: { zone, names: same.map(({ name }) => name) } };
     if (inState('none').length > 0) return { message: 'no-aaaa', values: { zone } };
-    return { message: 'not-compared', values: { zone, names: names.map(({ name }) => name) }, cause: 'dns-timeout' };
+    return { message: 'not-compared', values: { zone, names: names.map(({ name }) => name) }, cause: aaaaSets.cause ?? 'dns-timeout' };
   },
 });

@@ -75,10 +75,19 @@ export const check = defineCheck({
         en: 'The DNS operator checks why these names do not answer A either; whoever runs the tool measures again at a lower rate.',
       },
     },
+    'aaaa-unsettled': {
+      status: 'inconclusive',
+      vi: 'Máy chủ tên miền của {zone} trả lời truy vấn A nhưng chưa trả lời được AAAA; chưa rõ do lỗi tạm thời, mất gói hay bị chặn: {undecided}.',
+      en: 'Name servers of {zone} answered A but not AAAA; whether by a passing fault, by loss or because AAAA is dropped is not known: {undecided}.',
+      fix: {
+        vi: 'Người chạy công cụ đo lại tên miền này với tốc độ thấp hơn; đơn vị quản trị DNS thử hỏi AAAA các tên này trên từng máy chủ.',
+        en: 'Whoever runs the tool measures this domain again at a lower rate; the DNS operator asks each server for AAAA of these names.',
+      },
+    },
     'no-answering-server': {
       status: 'inconclusive',
-      vi: 'Không máy chủ tên miền nào của {zone} trả lời được từ điểm đo này nên chưa đánh giá được AAAA.',
-      en: 'No name server of {zone} could be asked from this vantage, so AAAA was not judged.',
+      vi: 'Không máy chủ tên miền nào của {zone} trả lời đúng cho vùng này từ điểm đo này nên chưa đánh giá được AAAA.',
+      en: 'No name server of {zone} gave a good answer for the zone at this vantage, so AAAA was not judged.',
       fix: {
         vi: 'Người chạy công cụ đo lại từ điểm đo khác; xem kết quả ủy quyền của vùng.',
         en: 'Whoever runs the tool measures again from another vantage; see the delegation of the zone.',
@@ -89,14 +98,16 @@ export const check = defineCheck({
     const { zone, judged, faults, undecided } = aaaaHandling;
     const first = (['dropped', 'nxdomain', 'error', 'wrong-data'] as const).find((kind) => faults.some(({ fault }) => fault === kind));
     if (first !== undefined) return { message: `aaaa-${first}`, values: { zone, faults: faults.map(shown) } };
-    if (undecided.length > 0) {
+    for (const answersA of [false, true]) {
+      const open = undecided.filter((each) => each.answersA === answersA);
+      if (open.length === 0) continue;
       return {
-        message: 'a-fails-too',
-        values: { zone, undecided: undecided.map(({ server, name, cause }) => `${server} ${name}: ${cause}`) },
-        cause: undecided[0]?.cause ?? 'dns-timeout',
+        message: answersA ? 'aaaa-unsettled' : 'a-fails-too',
+        values: { zone, undecided: open.map(({ server, name, cause }) => `${server} ${name}: ${cause}`) },
+        cause: open[0]?.cause ?? 'dns-timeout',
       };
     }
-    if (judged.length === 0) return { message: 'no-answering-server', values: { zone }, cause: 'dns-timeout' };
+    if (judged.length === 0) return { message: 'no-answering-server', values: { zone }, cause: aaaaHandling.cause ?? 'dns-timeout' };
     return { message: 'handled-properly', values: { zone, servers: judged } };
   },
 });

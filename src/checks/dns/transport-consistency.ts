@@ -86,7 +86,7 @@ export const check = defineCheck({
     },
   },
   evaluate({ familyDifferences }) {
-    const { zone, dualStack, compared, differences, oneFamilyOnly } = familyDifferences;
+    const { zone, dualStack, compared, cause, differences, oneFamilyOnly } = familyDifferences;
     if (dualStack.length === 0) return { message: 'single-family', values: { zone } };
     const confirmed = oneFamilyOnly.filter(({ unconfirmed }) => !unconfirmed);
     if (confirmed.length > 0) {
@@ -102,7 +102,7 @@ export const check = defineCheck({
       return { message: 'data-differs', values: { zone, differences: persistent.map(shown) }, cause: 'dns-inconsistent' };
     const open = hard.filter(({ persistence }) => persistence === 'unconfirmed');
     if (open.length > 0) return { message: 'unconfirmed', values: { zone, differences: open.map(shown) }, cause: 'dns-inconsistent' };
-    if (compared.length === 0) return { message: 'not-compared', values: { zone, servers: dualStack }, cause: 'dns-timeout' };
+    if (compared.length === 0) return { message: 'not-compared', values: { zone, servers: dualStack }, cause: cause ?? 'dns-timeout' };
     const serials = differences.filter(({ kind }) => kind === 'serial');
     if (serials.length > 0) return { message: 'serial-lag', values: { zone, differences: serials.map(shown) }, cause: 'dns-inconsistent' };
     if (hard.length > 0) return { message: 'lag', values: { zone, differences: hard.map(shown) }, cause: 'dns-inconsistent' };

@@ -16,7 +16,7 @@ const text = `a ${zone} MX: IPv6 NODATA, IPv4 10 m`;
 describe('transport-consistency', () => {
   const evaluate = (parts: Partial<FamilyDifferences>) =>
     transportCheck.evaluate(
-      { familyDifferences: { zone, dualStack: ['a', 'b'], compared: ['a'], differences: [], oneFamilyOnly: [], ...parts } },
+      { familyDifferences: { zone, dualStack: ['a', 'b'], compared: ['a'], cause: null, differences: [], oneFamilyOnly: [], ...parts } },
       zoneSubject(),
     );
   it.each([
@@ -50,13 +50,19 @@ describe('transport-consistency', () => {
   it('nothing to compare', () => {
     expect(evaluate({ dualStack: [], compared: [] })).toEqual({ message: 'single-family', values: { zone } });
     expect(evaluate({ compared: [] })).toMatchObject({ message: 'not-compared', cause: 'dns-timeout' });
+    expect(evaluate({ compared: [], cause: 'vantage-no-ipv6' })).toMatchObject({ message: 'not-compared', cause: 'vantage-no-ipv6' });
   });
 });
 
 describe('aaaa-handling', () => {
   const evaluate = (parts: Partial<AaaaHandling>) =>
     handlingCheck.evaluate(
-      { aaaaHandling: { zone, judged: ['a [::1]'], faults: [], undecided: [], control: [{ server: 'a', answered: false }], ...parts } },
+      {
+        aaaaHandling: {
+          ...{ zone, judged: ['a [::1]'], faults: [], undecided: [], cause: null, control: [{ server: 'a', answered: false }] },
+          ...parts,
+        },
+      },
       zoneSubject(),
     );
   const fault = (kind: AaaaFault['fault'], detail: string): AaaaFault => ({ server: 'a [::1]', name: `www.${zone}`, fault: kind, detail });
@@ -66,7 +72,7 @@ describe('aaaa-handling', () => {
     ['D26 NOTIMP', fault('error', 'NOTIMP'), 'aaaa-error', 'RCODE NOTIMP'],
     ['D26 wrong data', fault('wrong-data', 'A'), 'aaaa-wrong-data', 'wrong data A'],
   ] as const)('%s', (_title, seen, message, shown) => {
-    const undecided = [{ server: 'b', name: 'x', cause: 'rate-limited' as const }];
+    const undecided = [{ server: 'b', name: 'x', cause: 'rate-limited' as const, answersA: true }];
     expect(evaluate({ faults: [seen], undecided })).toEqual({ message, values: { zone, faults: [`a [::1] www.${zone} AAAA: ${shown}`] } });
   });
 
@@ -75,12 +81,22 @@ describe('aaaa-handling', () => {
   });
 
   it('A fails too, or nobody answers: inconclusive', () => {
-    expect(evaluate({ undecided: [{ server: 'a', name: zone, cause: 'dns-servfail' }] })).toEqual({
+    const silent = { server: 'b', name: zone, cause: 'rate-limited' as const, answersA: true };
+    expect(evaluate({ undecided: [silent, { server: 'a', name: zone, cause: 'dns-servfail', answersA: false }] })).toEqual({
       message: 'a-fails-too',
       values: { zone, undecided: [`a ${zone}: dns-servfail`] },
       cause: 'dns-servfail',
     });
-    expect(evaluate({ judged: [] })).toEqual({ message: 'no-answering-server', values: { zone }, cause: 'dns-timeout' });
+    expect(evaluate({ judged: [], cause: 'dns-refused' })).toEqual({
+      message: 'no-answering-server',
+      values: { zone },
+      cause: 'dns-refused',
+    });
+    expect(evaluate({ undecided: [silent] })).toEqual({
+      message: 'aaaa-unsettled',
+      values: { zone, undecided: [`b ${zone}: rate-limited`] },
+      cause: 'rate-limited',
+    });
   });
 });
 
@@ -92,7 +108,8 @@ describe('aaaa-consistency', () => {
     said: ['a: NODATA'],
     ...parts,
   });
-  const evaluate = (...names: AaaaSetsOfName[]) => consistencyCheck.evaluate({ aaaaSets: { zone, names } }, zoneSubject());
+  const evaluate = (...names: AaaaSetsOfName[]) =>
+    consistencyCheck.evaluate({ aaaaSets: { zone, names, cause: 'dns-refused' } }, zoneSubject());
   const said = [`${zone} @ a: NODATA`];
   it.each([
     ['same', [name('same'), name('none')], 'same-aaaa', { names: [zone] }],
@@ -106,5 +123,9 @@ describe('aaaa-consistency', () => {
     ['nothing measured', [name('unknown')], 'not-compared', { names: [zone] }],
   ])('%s', (_title, names, message, values) => {
     expect(evaluate(...names)).toMatchObject({ message, values: { zone, ...values } });
+  });
+
+  it('nothing measured: the cause is what the servers said', () => {
+    expect(evaluate(name('unknown'))).toMatchObject({ message: 'not-compared', cause: 'dns-refused' });
   });
 });

@@ -92,6 +92,7 @@ describe('messages', () => {
       'aaaa-error': 'fail',
       'aaaa-wrong-data': 'fail',
       'a-fails-too': 'inconclusive',
+      'aaaa-unsettled': 'inconclusive',
       'no-answering-server': 'inconclusive',
     },
     'aaaa-consistency': {
