@@ -4,13 +4,7 @@ import { type Audited, auditScenarios } from '../support/audit-scenarios.ts';
 import { surprises } from '../support/expected-findings.ts';
 
 /** Scenarios whose expectation follows checks.md and is not met yet, with what is wrong. Each must leave this list when it is met. */
-const open: Readonly<Record<string, string>> = {
-  'ns-tcp-ipv6-some': 'TCP that never answers is called rate-limited, although nothing ever answered over that transport',
-  'edns-formerr': 'FORMERR to EDNS over TCP is not asked again without EDNS (faults D5)',
-  'flapping-servfail': 'a SERVFAIL is not asked again on the same server (faults D7)',
-  'aaaa-dropped': 'silence for AAAA beside a good A is called rate-limited (faults D26)',
-  'glue-dead': 'addresses that only the glue names are not asked',
-};
+const open: Readonly<Record<string, string>> = {};
 
 const scenarios = await loadScenarios();
 const together = scenarios.filter((scenario) => scenario.vantage === undefined);
