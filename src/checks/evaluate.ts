@@ -20,13 +20,25 @@ export function evaluateCheck(check: CheckDefinition, context: AgencyContext, su
     for (const need of check.needs) {
       const fact = resolveFact(need, context, subject);
       for (const id of fact.observations) observations.add(id);
-      if (!fact.known) return finding(check, subject, { status: 'inconclusive', message: notMeasured, cause: fact.cause, observations: [...observations] });
+      if (!fact.known)
+        return finding(check, subject, {
+          status: 'inconclusive',
+          message: notMeasured,
+          cause: fact.cause,
+          observations: [...observations],
+        });
       facts.set(need, fact.value);
     }
     return judged(check, subject, { facts: Object.fromEntries(facts) as unknown as FactValues, observations: [...observations] });
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    return finding(check, subject, { status: 'inconclusive', message: notMeasured, cause: 'check-error', observations: [...observations], values: { detail: detail.slice(0, 200) } });
+    return finding(check, subject, {
+      status: 'inconclusive',
+      message: notMeasured,
+      cause: 'check-error',
+      observations: [...observations],
+      values: { detail: detail.slice(0, 200) },
+    });
   }
 }
 

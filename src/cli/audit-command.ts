@@ -38,7 +38,10 @@ export async function auditCommand(options: AuditOptions, catalogue: Catalogue, 
   const session: Session = { options, catalogue, notes, optOut, io };
   const place = options.resume === null ? await newRun(session) : await oldRun(session, options.resume);
   const live = await liveOptions(options, optOut);
-  return performRun({ ...place, live, checks, skipped, options, catalogue, notes, resumeCommand: resumeCommand(place.folder, options) }, io);
+  return performRun(
+    { ...place, live, checks, skipped, options, catalogue, notes, resumeCommand: resumeCommand(place.folder, options) },
+    io,
+  );
 }
 
 type Place = Pick<PreparedRun, 'folder' | 'manifest' | 'agencies'>;

@@ -54,4 +54,3 @@ export function indexEvidence(observations: Iterable<Observation>): EvidenceInde
     smtpSessions: (address) => sessions.get(address) ?? nothing,
   };
 }
-

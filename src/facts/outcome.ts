@@ -49,7 +49,9 @@ export function compareFamilies(context: AgencyContext, input: ComparisonInput):
   if (input.ipv6.length === 0) return say('unknown', context.budgetExhausted ? 'budget-exhausted' : 'not-attempted');
   if (counts.answered > 0) return isUnstable(context, counts) ? say('unstable', 'unstable') : say('works', null);
 
-  const failures = input.ipv6.flatMap((observation) => (observation.failure === null ? [] : [{ observation, failure: observation.failure }]));
+  const failures = input.ipv6.flatMap((observation) =>
+    observation.failure === null ? [] : [{ observation, failure: observation.failure }],
+  );
   const theirs = failures.filter(({ failure }) => !ourFailures.has(failure.code) && failure.code !== 'address-refused');
   const last = latest(theirs);
   if (last === undefined) return say('unknown', causeOfOurs(context, failures), failures.at(-1));
@@ -72,7 +74,8 @@ function judgeAgainstIpv4(
   if (!input.ipv4Published) return say('fails', last.failure.code, last);
   const codes = input.ipv4.flatMap(({ failure }) => (failure === null ? [] : [failure.code]));
   if (codes.length === 0 || codes.every((code) => ourFailures.has(code))) return say('unknown', 'vantage-no-ipv4', last);
-  if (input.proofClass === 'web' && last.failure.code === 'refused' && codes.every((code) => code === 'refused')) return say('not-offered', 'refused', last);
+  if (input.proofClass === 'web' && last.failure.code === 'refused' && codes.every((code) => code === 'refused'))
+    return say('not-offered', 'refused', last);
   return say('unknown', 'both-families-down', last);
 }
 

@@ -48,7 +48,10 @@ export function createRunFacts(manifest: RunManifest): RunFactsBuilder {
         vantage: vantage.finish(),
         provenAround: ({ class: proof, family, fromMs, toMs, subject }) => {
           const search = { proof, family, subject };
-          return provenIn(memory, search, [fromMs - proofWindowMs, fromMs]) && provenIn(memory, search, [Math.max(fromMs, toMs - slackMs), toMs + proofWindowMs]);
+          return (
+            provenIn(memory, search, [fromMs - proofWindowMs, fromMs]) &&
+            provenIn(memory, search, [Math.max(fromMs, toMs - slackMs), toMs + proofWindowMs])
+          );
         },
         answeredInRun: (address, endpoint) => memory.answered.has(`${address} ${endpoint}`),
         prefixSuspect: (address) => {
@@ -103,7 +106,11 @@ function noteProof(memory: RunMemory, { key, observation, domain }: { key: strin
   else if (proofs.length < domainsPerSecond) proofs.push({ atMs, domain, address: observation.request.address });
 }
 
-function provenIn(memory: RunMemory, search: { proof: ProofClass; family: Family; subject: string }, [fromMs, toMs]: [number, number]): boolean {
+function provenIn(
+  memory: RunMemory,
+  search: { proof: ProofClass; family: Family; subject: string },
+  [fromMs, toMs]: [number, number],
+): boolean {
   for (let second = Math.floor(fromMs / 1000); second <= Math.floor(toMs / 1000); second += 1) {
     const proofs = memory.proofs.get(`${search.proof} ${search.family} ${second}`) ?? [];
     if (proofs.some((proof) => isUnrelated(memory, proof, search.subject))) return true;

@@ -6,8 +6,8 @@ import type { AssessedService } from '../model/service-state.ts';
 import { redirectTarget } from '../parsers/redirect.ts';
 import type { AgencyContext } from './context.ts';
 import { addressSet, zoneOf } from './lookup.ts';
-import { chainFrom } from './web-chain.ts';
 import { answeredAnything } from './observed.ts';
+import { chainFrom } from './web-chain.ts';
 
 /** Since 2025 the single entry of citizens to public services: a portal that only leads there is retired (programme.md §4). */
 const nationalServicePortal = 'dichvucong.gov.vn';
@@ -19,15 +19,31 @@ const maxLedTo = 3;
 export function assessServices(context: AgencyContext): AssessedService[] {
   const { agency, manifest } = context;
   const hosts = listedHosts(agency, manifest.servicesOverride).filter(({ isSibling }) => !isSibling);
-  const services = hosts.map(({ role, host, state }) => (role === 'portal' ? portalService(context, host) : listedService(context, { role, host, state })));
+  const services = hosts.map(({ role, host, state }) =>
+    role === 'portal' ? portalService(context, host) : listedService(context, { role, host, state }),
+  );
   if (agency.servicesDomain === null) services.splice(1, 0, unlistedService);
   if (agency.mailDomain !== null) {
-    services.push({ role: 'mail', host: agency.mailDomain, state: 'active', cause: null, decidingHosts: [], zone: zoneName(context, agency.mailDomain) });
+    services.push({
+      role: 'mail',
+      host: agency.mailDomain,
+      state: 'active',
+      cause: null,
+      decidingHosts: [],
+      zone: zoneName(context, agency.mailDomain),
+    });
   }
   return services;
 }
 
-const unlistedService: AssessedService = { role: 'public-services', host: '', state: 'not-listed', cause: null, decidingHosts: [], zone: '' };
+const unlistedService: AssessedService = {
+  role: 'public-services',
+  host: '',
+  state: 'not-listed',
+  cause: null,
+  decidingHosts: [],
+  zone: '',
+};
 
 /** www decides where the apex has no web at all, by evidence. */
 function portalService(context: AgencyContext, host: string): AssessedService {
@@ -37,11 +53,16 @@ function portalService(context: AgencyContext, host: string): AssessedService {
   return { role: 'portal', host, state: 'active', cause, decidingHosts: [main, ...ledTo(context, main)], zone: zoneName(context, host) };
 }
 
-function listedService(context: AgencyContext, { role, host, state }: { role: ServiceRole; host: string; state: 'active' | 'retired' }): AssessedService {
+function listedService(
+  context: AgencyContext,
+  { role, host, state }: { role: ServiceRole; host: string; state: 'active' | 'retired' },
+): AssessedService {
   const base = { role, host, cause: null, decidingHosts: [host, ...ledTo(context, host)], zone: zoneName(context, host) };
-  const isRetired = role === 'public-services' && host !== nationalServicePortal && (state === 'retired' || leadsToNationalPortal(context, host));
+  const isRetired =
+    role === 'public-services' && host !== nationalServicePortal && (state === 'retired' || leadsToNationalPortal(context, host));
   if (isRetired) return { ...base, state: 'retired' };
-  if (role === 'public-services' && (hasNoAddress(context, host) || isSilentInBothFamilies(context, host))) return { ...base, state: 'gone', cause: 'service-gone' };
+  if (role === 'public-services' && (hasNoAddress(context, host) || isSilentInBothFamilies(context, host)))
+    return { ...base, state: 'gone', cause: 'service-gone' };
   return { ...base, state: 'active' };
 }
 
@@ -69,7 +90,9 @@ function isSilentInBothFamilies(context: AgencyContext, host: string): boolean {
     return set.known && set.value.usable.length > 0;
   });
   return published.every((family) =>
-    context.evidence.httpRequests(host, family).some(({ failure }) => failure !== null && ['timeout', 'refused', 'reset', 'host-unreachable'].includes(failure.code)),
+    context.evidence
+      .httpRequests(host, family)
+      .some(({ failure }) => failure !== null && ['timeout', 'refused', 'reset', 'host-unreachable'].includes(failure.code)),
   );
 }
 

@@ -33,7 +33,8 @@ function hostSubjects(services: readonly AssessedService[]): Subject[] {
 function zoneSubjects(services: readonly AssessedService[]): Subject[] {
   const subjects = new Map<string, Subject>();
   for (const { role, zone } of services) {
-    if (!subjects.has(zone)) subjects.set(zone, { kind: 'zone', name: zone, service: role, deciding: false, sibling: null, preference: null });
+    if (!subjects.has(zone))
+      subjects.set(zone, { kind: 'zone', name: zone, service: role, deciding: false, sibling: null, preference: null });
   }
   return [...subjects.values()];
 }
@@ -44,7 +45,9 @@ function mailSubjects(context: AgencyContext, services: readonly AssessedService
     if (role !== 'mail') continue;
     subjects.push({ kind: 'mail-domain', name: host, service: 'mail', deciding: false, sibling: null, preference: null });
     const answer = lookup(context, host, 'MX');
-    const exchangers = answer.known ? answer.value.records.flatMap((record) => (record.type === 'MX' && record.exchange !== '' ? [record] : [])) : [];
+    const exchangers = answer.known
+      ? answer.value.records.flatMap((record) => (record.type === 'MX' && record.exchange !== '' ? [record] : []))
+      : [];
     const byPreference = exchangers.toSorted((a, b) => a.preference - b.preference || a.exchange.localeCompare(b.exchange));
     const names = byPreference.length === 0 && answer.known ? [{ exchange: host, preference: 0 }] : byPreference;
     for (const { exchange, preference } of names.slice(0, maxExchangers)) {
@@ -57,5 +60,12 @@ function mailSubjects(context: AgencyContext, services: readonly AssessedService
 function serviceSubjects(services: readonly AssessedService[]): Subject[] {
   return services
     .filter(({ role, state }) => role !== 'other' && state !== 'gone')
-    .map(({ role, host, decidingHosts }) => ({ kind: 'service', name: decidingHosts[0] ?? host, service: role, deciding: true, sibling: role === 'portal' ? siblingOf(decidingHosts[0] ?? host) : null, preference: null }));
+    .map(({ role, host, decidingHosts }) => ({
+      kind: 'service',
+      name: decidingHosts[0] ?? host,
+      service: role,
+      deciding: true,
+      sibling: role === 'portal' ? siblingOf(decidingHosts[0] ?? host) : null,
+      preference: null,
+    }));
 }

@@ -31,7 +31,8 @@ export function listedHosts(agency: Agency, servicesOverride: 'active' | 'listed
       hosts.push({ role, host, isSibling: false, state });
     }
   };
-  if (agency.servicesDomain !== null) add('public-services', agency.servicesDomain, servicesOverride === 'active' ? 'active' : agency.servicesStatus);
+  if (agency.servicesDomain !== null)
+    add('public-services', agency.servicesDomain, servicesOverride === 'active' ? 'active' : agency.servicesStatus);
   for (const host of agency.hosts) add('other', host, 'active');
   return hosts;
 }

@@ -51,7 +51,13 @@ export const dnsRecordSchema = z.discriminatedUnion('type', [
 export type DnsRecord = z.infer<typeof dnsRecordSchema>;
 export type DnsRecordOf<Type extends DnsRecord['type']> = Extract<DnsRecord, { type: Type }>;
 
-export const malformedRecordSchema = z.strictObject({ section: z.enum(['answer', 'authority', 'additional']), name: z.string(), rrType: z.string(), reason: z.string(), hex: z.string() });
+export const malformedRecordSchema = z.strictObject({
+  section: z.enum(['answer', 'authority', 'additional']),
+  name: z.string(),
+  rrType: z.string(),
+  reason: z.string(),
+  hex: z.string(),
+});
 export type MalformedRecord = z.infer<typeof malformedRecordSchema>;
 
 export const dnsResponseSchema = z.strictObject({
@@ -66,7 +72,14 @@ export const dnsResponseSchema = z.strictObject({
   additionals: z.array(dnsRecordSchema),
   malformed: z.array(malformedRecordSchema),
   /** Null when the server sent no OPT record. */
-  edns: z.strictObject({ udpPayloadBytes: z.int(), version: z.int(), dnssecOk: z.boolean(), extendedErrors: z.array(z.strictObject({ code: z.int(), text: z.string() })) }).nullable(),
+  edns: z
+    .strictObject({
+      udpPayloadBytes: z.int(),
+      version: z.int(),
+      dnssecOk: z.boolean(),
+      extendedErrors: z.array(z.strictObject({ code: z.int(), text: z.string() })),
+    })
+    .nullable(),
   messageBytes: z.int(),
   /** Datagrams with wrong id, peer or question seen before this answer (RFC 5452): an attacker or a broken path. */
   mismatches: z.int(),

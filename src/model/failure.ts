@@ -74,4 +74,10 @@ export const ourFailures: ReadonlySet<FailureCode> = new Set([
 ]);
 
 /** Failures that a second look, minutes later, may not see again. */
-export const transientFailures: ReadonlySet<FailureCode> = new Set(['timeout', 'reset', 'network-unreachable', 'host-unreachable', 'local-limit']);
+export const transientFailures: ReadonlySet<FailureCode> = new Set([
+  'timeout',
+  'reset',
+  'network-unreachable',
+  'host-unreachable',
+  'local-limit',
+]);

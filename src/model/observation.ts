@@ -50,7 +50,10 @@ export const httpRequestRequestSchema = z.strictObject({
 });
 export type HttpRequestRequest = z.infer<typeof httpRequestRequestSchema>;
 
-export const smtpSessionRequestSchema = z.strictObject({ ...target, /** Name of the mail exchanger, for SNI and certificate. */ host: z.string() });
+export const smtpSessionRequestSchema = z.strictObject({
+  ...target,
+  /** Name of the mail exchanger, for SNI and certificate. */ host: z.string(),
+});
 export type SmtpSessionRequest = z.infer<typeof smtpSessionRequestSchema>;
 
 /** One certificate of a chain, as sent. */
@@ -140,7 +143,13 @@ export const smtpResponseSchema = z.strictObject({
   bannerAfterMs: z.number().nullable(),
   ehlo: z.strictObject({ code: z.int(), keywords: z.array(z.string()) }).nullable(),
   startTls: z
-    .strictObject({ offered: z.boolean(), replyCode: z.int().nullable(), tls: tlsEvidenceSchema.nullable(), earlyData: z.boolean(), failure: failureSchema.nullable() })
+    .strictObject({
+      offered: z.boolean(),
+      replyCode: z.int().nullable(),
+      tls: tlsEvidenceSchema.nullable(),
+      earlyData: z.boolean(),
+      failure: failureSchema.nullable(),
+    })
     .nullable(),
   /** 421 or 4xx/5xx line that ended the dialogue, if one did. */
   lastReply: z.strictObject({ code: z.int(), text: z.string() }).nullable(),
@@ -173,7 +182,12 @@ const common = {
 
 export const observationSchema = z.discriminatedUnion('op', [
   z.strictObject({ ...common, op: z.literal('dns-query'), request: dnsQueryRequestSchema, response: dnsResponseSchema.nullable() }),
-  z.strictObject({ ...common, op: z.literal('tcp-connect'), request: tcpConnectRequestSchema, response: z.strictObject({ connectMs: z.number() }).nullable() }),
+  z.strictObject({
+    ...common,
+    op: z.literal('tcp-connect'),
+    request: tcpConnectRequestSchema,
+    response: z.strictObject({ connectMs: z.number() }).nullable(),
+  }),
   z.strictObject({ ...common, op: z.literal('tls-handshake'), request: tlsHandshakeRequestSchema, response: tlsEvidenceSchema.nullable() }),
   z.strictObject({ ...common, op: z.literal('http-request'), request: httpRequestRequestSchema, response: httpResponseSchema.nullable() }),
   z.strictObject({ ...common, op: z.literal('smtp-session'), request: smtpSessionRequestSchema, response: smtpResponseSchema.nullable() }),

@@ -121,7 +121,13 @@ export const summarySchema = z.strictObject({
   /** Agencies on each rung of the readiness ladder; key '0'…'5' or 'unknown'. */
   byLevel: z.record(z.string(), z.int()),
   topCauses: z.array(z.strictObject({ check: z.string(), message: z.string(), cause: causeSchema.nullable(), agencies: z.int() })),
-  leverage: z.array(z.strictObject({ kind: z.enum(['name-server-operator', 'web-host', 'mail-host', 'dependency-host']), name: z.string(), agencies: z.int() })),
+  leverage: z.array(
+    z.strictObject({
+      kind: z.enum(['name-server-operator', 'web-host', 'mail-host', 'dependency-host']),
+      name: z.string(),
+      agencies: z.int(),
+    }),
+  ),
 });
 export type Summary = z.infer<typeof summarySchema>;
 

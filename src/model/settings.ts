@@ -77,13 +77,16 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 export const defaultSettings: Settings = settingsSchema.parse({});
 
-const isWait = (name: string): boolean => name.endsWith('Ms') && !name.startsWith('preflight') && name !== 'proofWindowMs' && name !== 'loopLagMs';
+const isWait = (name: string): boolean =>
+  name.endsWith('Ms') && !name.startsWith('preflight') && name !== 'proofWindowMs' && name !== 'loopLagMs';
 
 /** The profile `testbed`: all waits divided by ten, and no politeness worth waiting for on our own servers. */
 export function testbedSettings(base: Settings = defaultSettings): Settings {
   const scaled: Record<string, Record<string, number>> = {};
   for (const [group, values] of Object.entries(base)) {
-    scaled[group] = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isWait(name) ? Math.round(value / 10) : value]));
+    scaled[group] = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, isWait(name) ? Math.round(value / 10) : value]),
+    );
   }
   const settings = settingsSchema.parse(scaled);
   return { ...settings, dns: { ...settings.dns, queriesPerSecondPerServer: 2_000 } };

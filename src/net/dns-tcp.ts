@@ -33,7 +33,9 @@ export function exchangeOverTcp(exchange: Exchange): Promise<ExchangeResult> {
     setImmediate(() => {
       synchronous = false;
     });
-    socket.on('error', (error) => fail(failureOf(error, { step: step(), synchronous: synchronous && !connected, familyWorked: exchange.familyWorked })));
+    socket.on('error', (error) =>
+      fail(failureOf(error, { step: step(), synchronous: synchronous && !connected, familyWorked: exchange.familyWorked })),
+    );
     socket.on('connect', () => {
       connected = true;
       send(socket, exchange.query);

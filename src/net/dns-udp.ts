@@ -26,7 +26,11 @@ export function exchangeOverUdp(exchange: Exchange): Promise<ExchangeResult> {
     };
     // Connecting and the first send only touch our own machine: whatever fails there was said by our own routing table.
     const fail = (error: unknown, synchronous: boolean): void =>
-      finish({ response: null, heard: false, failure: failureOf(error, { step: synchronous ? 'connect' : 'answer', synchronous, familyWorked: exchange.familyWorked }) });
+      finish({
+        response: null,
+        heard: false,
+        failure: failureOf(error, { step: synchronous ? 'connect' : 'answer', synchronous, familyWorked: exchange.familyWorked }),
+      });
     const expired = (): void => {
       const failure =
         mismatches > 0

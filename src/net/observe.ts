@@ -48,7 +48,11 @@ export async function observe<Asked extends Operation>(
 
 function crashed(error: unknown): TryResult<never> {
   const detail = error instanceof Error ? error.message : String(error);
-  return { response: null, peer: null, failure: { code: 'internal-error', step: 'connect', synchronous: false, detail: detail.slice(0, 200) } };
+  return {
+    response: null,
+    peer: null,
+    failure: { code: 'internal-error', step: 'connect', synchronous: false, detail: detail.slice(0, 200) },
+  };
 }
 
 function lateLoop(failure: Failure | null, loopDelayMs: number, context: LiveContext): Failure | null {

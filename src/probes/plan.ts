@@ -52,7 +52,8 @@ async function probeAllWeb(context: ProbeContext, hosts: readonly string[], isol
     resolved.set(host, addresses);
     return addresses;
   };
-  const probeHost = async (host: string): Promise<WebHostOutcome> => probeWebHost(context, host, { addresses: await resolveHost(host), resolveHost });
+  const probeHost = async (host: string): Promise<WebHostOutcome> =>
+    probeWebHost(context, host, { addresses: await resolveHost(host), resolveHost });
   const listed = await Promise.all(hosts.map(probeHost));
   const met = [...new Set(listed.flatMap(({ redirectHosts }) => redirectHosts))].filter((host) => !hosts.includes(host));
   const led = await Promise.all(met.slice(0, maxRedirectHosts).map(probeHost));

@@ -22,5 +22,13 @@ export function observationTarget(observation: Observation): string {
 /** One line of evidence in a report; the whole observation stays in the run folder. */
 export function observationLine(observation: Observation): ObservationLine {
   const { id, op, failure, elapsedMs } = observation;
-  return { id, op, target: observationTarget(observation), address: observation.request.address, outcome: failure?.code ?? 'ok', step: failure?.step ?? null, elapsedMs };
+  return {
+    id,
+    op,
+    target: observationTarget(observation),
+    address: observation.request.address,
+    outcome: failure?.code ?? 'ok',
+    step: failure?.step ?? null,
+    elapsedMs,
+  };
 }

@@ -28,7 +28,9 @@ export function scoreConformity(scored: Scored, counted: boolean): Conformity {
 function serviceVerdict(scored: Scored, service: AssessedService): ServiceVerdict {
   if (service.cause !== null) return { verdict: 'inconclusive', cause: service.cause, check: null, undecided: [] };
   const { deciding, mustWork } = scored.rubric.conformity;
-  const ours = scored.findings.filter(({ check, host, subject }) => subject === 'host' && deciding.includes(check) && service.decidingHosts.includes(host));
+  const ours = scored.findings.filter(
+    ({ check, host, subject }) => subject === 'host' && deciding.includes(check) && service.decidingHosts.includes(host),
+  );
   const undecided = ours.filter(isMaterial).map(({ check, cause }) => ({ check, cause: cause as Cause }));
   const say = (verdict: Verdict, decided: Finding | null, cause?: Cause): ServiceVerdict => ({
     verdict,
@@ -56,7 +58,9 @@ function works(findings: readonly Finding[], check: string): boolean {
 
 /** A retired, gone or unlisted public-service portal does not decide; the portal always does. */
 function agencyVerdict({ services }: Scored, verdicts: Record<string, ServiceVerdict>): Verdict {
-  const deciding = services.filter(({ role, state }) => verdicts[role] !== undefined && (role === 'portal' || state === 'active')).map(({ role }) => verdicts[role]?.verdict);
+  const deciding = services
+    .filter(({ role, state }) => verdicts[role] !== undefined && (role === 'portal' || state === 'active'))
+    .map(({ role }) => verdicts[role]?.verdict);
   if (deciding.includes('fail')) return 'fail';
   return deciding.length === 0 || deciding.includes('inconclusive') ? 'inconclusive' : 'pass';
 }
@@ -66,9 +70,14 @@ interface ComponentScore extends BreakdownLine {
 }
 
 function scoreComponents(scored: Scored, verdicts: Record<string, ServiceVerdict>) {
-  const parts = scored.rubric.conformity.components.map((component) => scoreComponent(scored, component, verdicts)).filter(({ absent }) => !absent);
+  const parts = scored.rubric.conformity.components
+    .map((component) => scoreComponent(scored, component, verdicts))
+    .filter(({ absent }) => !absent);
   const total = parts.reduce((sum, { weight }) => sum + weight, 0);
-  const breakdown: BreakdownLine[] = parts.map(({ absent: _, ...line }) => ({ ...line, weight: total === 0 ? 0 : round((line.weight / total) * 100, 1) }));
+  const breakdown: BreakdownLine[] = parts.map(({ absent: _, ...line }) => ({
+    ...line,
+    weight: total === 0 ? 0 : round((line.weight / total) * 100, 1),
+  }));
   const coverage = total === 0 ? 0 : parts.reduce((sum, part) => sum + part.coverage * part.weight, 0) / total;
   const judged = parts.filter(({ score }) => score !== null);
   const judgedWeight = judged.reduce((sum, { weight }) => sum + weight, 0);
@@ -84,7 +93,12 @@ function scoreComponent(scored: Scored, component: Component, verdicts: Record<s
   const anythingWorks = working.some(isGood);
   const counted = anythingWorks ? own : own.filter((finding) => !conditional(finding));
   const weighed = weigh(counted, (finding) => checkWeight(scored.rubric, finding));
-  const cap = capOf({ component, anythingWorks, unknown: working.some(({ status }) => status === 'inconclusive'), verdict: verdicts[component.id]?.verdict });
+  const cap = capOf({
+    component,
+    anythingWorks,
+    unknown: working.some(({ status }) => status === 'inconclusive'),
+    verdict: verdicts[component.id]?.verdict,
+  });
   const raw = weighed.value === null ? null : weighed.value * 100;
   return {
     component: component.id,
@@ -106,7 +120,12 @@ function componentFindings({ findings, services }: Scored, component: Component)
 }
 
 /** Where nothing works over IPv6 the component is 0; a service whose verdict is fail keeps less than half. */
-function capOf(input: { component: Component; anythingWorks: boolean; unknown: boolean; verdict: Verdict | undefined }): { most: number; reason: string } | null {
+function capOf(input: {
+  component: Component;
+  anythingWorks: boolean;
+  unknown: boolean;
+  verdict: Verdict | undefined;
+}): { most: number; reason: string } | null {
   if (!input.anythingWorks && !input.unknown) return { most: 0, reason: 'nothing-works-over-ipv6' };
   if (input.component.failedCap !== null && input.verdict === 'fail') return { most: input.component.failedCap, reason: 'service-failed' };
   return null;

@@ -35,7 +35,9 @@ export function createSummary() {
       countCauses(causes, agency);
     },
     finish(): Summary {
-      const topCauses = [...causes.values()].sort((a, b) => b.agencies - a.agencies || a.check.localeCompare(b.check)).slice(0, topCauseCount);
+      const topCauses = [...causes.values()]
+        .sort((a, b) => b.agencies - a.agencies || a.check.localeCompare(b.check))
+        .slice(0, topCauseCount);
       return { denominators, byCategory, byLevel, topCauses, leverage: [] };
     },
   };

@@ -7,7 +7,9 @@ import { coverageOf, isGood, isMaterial, round, weigh } from './weigh.ts';
 
 /** Ladder and score for IPv6-only 2026-2030 (design §6): the lowest over portal and active services. */
 export function scoreReadiness(scored: Scored): Readiness {
-  const counted = scored.services.filter(({ role, state }) => role === 'portal' || (state === 'active' && scored.rubric.conformity.roles.includes(role)));
+  const counted = scored.services.filter(
+    ({ role, state }) => role === 'portal' || (state === 'active' && scored.rubric.conformity.roles.includes(role)),
+  );
   const rungs = counted.map((service) => climb(scored, service));
   const lowest = rungs.reduce<Climb | null>((low, next) => (low === null || next.atLeast < low.atLeast ? next : low), null);
   // A service stuck for certain below all that is uncertain decides; otherwise one unknown leaves the level unknown.
@@ -15,7 +17,14 @@ export function scoreReadiness(scored: Scored): Readiness {
   const atLeast = lowest?.atLeast ?? 0;
   const known = rungs.length > 0 && (rungs.every(({ certain }) => certain) || stuck.some((level) => level <= atLeast));
   const { score, coverage, breakdown } = scoreChecks(scored, new Set(counted.map(({ role }) => role)));
-  return { level: known ? atLeast : null, atLeast, verdict: known ? verdictOf(scored.rubric, atLeast) : 'inconclusive', score, coverage, breakdown };
+  return {
+    level: known ? atLeast : null,
+    atLeast,
+    verdict: known ? verdictOf(scored.rubric, atLeast) : 'inconclusive',
+    score,
+    coverage,
+    breakdown,
+  };
 }
 
 interface Climb {
@@ -27,7 +36,8 @@ interface Climb {
 function climb({ findings, rubric }: Scored, service: AssessedService): Climb {
   if (service.cause !== null) return { atLeast: 0, certain: false };
   const own = findings.filter(
-    ({ subject, host, service: role }) => (subject === 'host' && service.decidingHosts.includes(host)) || (subject === 'service' && (role === service.role || role === 'mail')),
+    ({ subject, host, service: role }) =>
+      (subject === 'host' && service.decidingHosts.includes(host)) || (subject === 'service' && (role === service.role || role === 'mail')),
   );
   let atLeast = 0;
   for (const rung of rubric.readiness.ladder) {
@@ -55,10 +65,18 @@ function verdictOf(rubric: Rubric, level: number): Readiness['verdict'] {
 function scoreChecks({ findings, rubric }: Scored, roles: ReadonlySet<ServiceRole>) {
   const parts: BreakdownLine[] = [];
   for (const [check, weight] of Object.entries(rubric.readiness.checkWeights)) {
-    const own = findings.filter((finding) => finding.check === check && finding.ignored === null && (roles.has(finding.service) || finding.service === 'mail'));
+    const own = findings.filter(
+      (finding) => finding.check === check && finding.ignored === null && (roles.has(finding.service) || finding.service === 'mail'),
+    );
     const weighed = weigh(own, () => 1);
     if (weighed.judged + weighed.inconclusive === 0) continue;
-    parts.push({ component: check, weight, score: weighed.value === null ? null : round(weighed.value * 100, 1), coverage: round(coverageOf(weighed), 3), cap: null });
+    parts.push({
+      component: check,
+      weight,
+      score: weighed.value === null ? null : round(weighed.value * 100, 1),
+      coverage: round(coverageOf(weighed), 3),
+      cap: null,
+    });
   }
   const total = parts.reduce((sum, { weight }) => sum + weight, 0);
   const coverage = total === 0 ? 0 : parts.reduce((sum, part) => sum + part.coverage * part.weight, 0) / total;

@@ -39,7 +39,13 @@ export const rubricSchema = z.strictObject({
   readiness: z.strictObject({
     checkWeights: z.record(z.string(), z.number().min(0)),
     /** Rungs from 1 upwards; each asks that its checks are satisfied. */
-    ladder: z.array(z.strictObject({ verdict: z.enum(['published', 'working', 'equal', 'ipv6-only', 'complete']), mustWork: z.array(z.string()), mustNotFail: z.array(z.string()) })),
+    ladder: z.array(
+      z.strictObject({
+        verdict: z.enum(['published', 'working', 'equal', 'ipv6-only', 'complete']),
+        mustWork: z.array(z.string()),
+        mustNotFail: z.array(z.string()),
+      }),
+    ),
   }),
 });
 export type Rubric = z.infer<typeof rubricSchema>;

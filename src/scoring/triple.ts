@@ -7,7 +7,8 @@ type TripleState = ServiceReport['triple']['dns'];
 
 /** The three words per service (after NIST's monitor: assigned, operational): does its DNS, web, mail work over IPv6? */
 export function serviceTriple(findings: readonly Finding[], service: AssessedService): ServiceReport['triple'] {
-  const of = (check: string, matches: (finding: Finding) => boolean) => findings.filter((finding) => finding.check === check && matches(finding));
+  const of = (check: string, matches: (finding: Finding) => boolean) =>
+    findings.filter((finding) => finding.check === check && matches(finding));
   const inZone = ({ host }: Finding) => host === service.zone;
   const onHost = ({ host }: Finding) => service.decidingHosts.includes(host);
   const inMail = (finding: Finding) => finding.service === 'mail';
@@ -25,5 +26,7 @@ function state(assigned: readonly Finding[], operational: readonly (readonly Fin
   if (assigned.some(({ status }) => status === 'inconclusive')) return 'inconclusive';
   const flat = operational.flat();
   if (operational.every((list) => list.some(isGood)) && !flat.some(({ status }) => status === 'fail')) return 'operational';
-  return flat.some(({ status }) => status === 'inconclusive') && !flat.some(({ status }) => status === 'fail') ? 'inconclusive' : 'assigned';
+  return flat.some(({ status }) => status === 'inconclusive') && !flat.some(({ status }) => status === 'fail')
+    ? 'inconclusive'
+    : 'assigned';
 }

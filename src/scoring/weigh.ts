@@ -42,7 +42,8 @@ export function checkWeight(rubric: Rubric, finding: Finding): number {
 export const isGood = (finding: Finding): boolean => finding.status === 'pass' || finding.status === 'warn';
 
 /** Undecided for a cause in the material itself, which says nothing about IPv6 (design §6, rule 4). */
-export const isMaterial = (finding: Finding): boolean => finding.status === 'inconclusive' && finding.cause !== null && materialCauses.has(finding.cause);
+export const isMaterial = (finding: Finding): boolean =>
+  finding.status === 'inconclusive' && finding.cause !== null && materialCauses.has(finding.cause);
 
 /** Two decimals for scores, three for coverage: enough to compare, few enough to read. */
 export const round = (value: number, decimals: number): number => Math.round(value * 10 ** decimals) / 10 ** decimals;

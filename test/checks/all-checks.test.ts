@@ -9,13 +9,24 @@ const checks = await loadChecks();
 const files = (await readdir(import.meta.dirname, { recursive: true })).filter((file) => file.endsWith('.test.ts'));
 /** Text of every test of a check: a test belongs to the checks it imports. */
 const sources = await Promise.all(files.map((file) => readFile(join(import.meta.dirname, file), 'utf8')));
-const placeholders = (text: string): string[] => [...new Set([...text.matchAll(/\{([a-zA-Z0-9]+)\}/g)].map(([, name = '']) => name))].sort();
+const placeholders = (text: string): string[] =>
+  [...new Set([...text.matchAll(/\{([a-zA-Z0-9]+)\}/g)].map(([, name = '']) => name))].sort();
 
 describe('the catalogue', () => {
   it('has every check of level R and the recommended ones of this release', () => {
     expect(checks.map(({ id }) => id).sort()).toEqual(
       [
-        ...['delegation', 'ns-ipv6-count', 'ns-dual-stack', 'ns-udp-ipv6', 'ns-tcp-ipv6', 'glue-ipv6', 'transport-consistency', 'aaaa-handling', 'aaaa-consistency'],
+        ...[
+          'delegation',
+          'ns-ipv6-count',
+          'ns-dual-stack',
+          'ns-udp-ipv6',
+          'ns-tcp-ipv6',
+          'glue-ipv6',
+          'transport-consistency',
+          'aaaa-handling',
+          'aaaa-consistency',
+        ],
         ...['address-scope', 'web-addresses', 'web-connect', 'web-tls', 'web-response', 'web-redirects', 'web-content', 'web-transfer'],
         ...['web-symmetry', 'web-literals', 'web-dependencies'],
         ...['mail-role', 'mx-addresses', 'smtp-connect', 'smtp-starttls', 'mx-reverse', 'spf-ipv6'],

@@ -10,8 +10,22 @@ const subject: Subject = { kind: 'host', name: 'x.gov.vn', service: 'portal', de
 const text = { vi: 'Thấy {what}.', en: 'Saw {what}.' };
 
 function checkThat(evaluate: () => Outcome<string>): CheckDefinition {
-  const messages = { good: { status: 'pass', ...text }, bad: { status: 'fail', ...text, fix: { vi: 'Sửa {what}.', en: 'Mend {what}.' } } } as const;
-  return { id: 'probe', area: 'web', subject: 'host', level: 'required', title: text, why: text, references: [], needs: ['webAddresses'], messages, evaluate };
+  const messages = {
+    good: { status: 'pass', ...text },
+    bad: { status: 'fail', ...text, fix: { vi: 'Sửa {what}.', en: 'Mend {what}.' } },
+  } as const;
+  return {
+    id: 'probe',
+    area: 'web',
+    subject: 'host',
+    level: 'required',
+    title: text,
+    why: text,
+    references: [],
+    needs: ['webAddresses'],
+    messages,
+    evaluate,
+  };
 }
 
 function contextWith(fact: unknown): AgencyContext {
@@ -20,8 +34,20 @@ function contextWith(fact: unknown): AgencyContext {
 
 describe('evaluateCheck', () => {
   it('a known fact is judged; its observations stand behind the finding', () => {
-    const finding = evaluateCheck(checkThat(() => ({ message: 'bad', values: { what: 'dust' } })), contextWith(known({}, ['o1', 'o1', 'o2'])), subject);
-    expect(finding).toMatchObject({ status: 'fail', message: 'bad', cause: null, values: { what: 'dust' }, observations: ['o1', 'o2'], host: 'x.gov.vn', service: 'portal' });
+    const finding = evaluateCheck(
+      checkThat(() => ({ message: 'bad', values: { what: 'dust' } })),
+      contextWith(known({}, ['o1', 'o1', 'o2'])),
+      subject,
+    );
+    expect(finding).toMatchObject({
+      status: 'fail',
+      message: 'bad',
+      cause: null,
+      values: { what: 'dust' },
+      observations: ['o1', 'o2'],
+      host: 'x.gov.vn',
+      service: 'portal',
+    });
   });
 
   it('R3 an unknown fact is inconclusive with its cause, and the check never sees it', () => {
@@ -30,7 +56,12 @@ describe('evaluateCheck', () => {
       seen = true;
       return { message: 'good' };
     });
-    expect(evaluateCheck(check, contextWith(unknown('dns-timeout', ['o1'])), subject)).toMatchObject({ status: 'inconclusive', message: 'not-measured', cause: 'dns-timeout', confidence: 0 });
+    expect(evaluateCheck(check, contextWith(unknown('dns-timeout', ['o1'])), subject)).toMatchObject({
+      status: 'inconclusive',
+      message: 'not-measured',
+      cause: 'dns-timeout',
+      confidence: 0,
+    });
     expect(seen).toBe(false);
   });
 
@@ -38,11 +69,21 @@ describe('evaluateCheck', () => {
     const check = checkThat(() => {
       throw new Error('boom');
     });
-    expect(evaluateCheck(check, contextWith(known({})), subject)).toMatchObject({ status: 'inconclusive', cause: 'check-error', values: { detail: 'boom' } });
+    expect(evaluateCheck(check, contextWith(known({})), subject)).toMatchObject({
+      status: 'inconclusive',
+      cause: 'check-error',
+      values: { detail: 'boom' },
+    });
   });
 
   it('an undeclared message is a check-error too', () => {
-    expect(evaluateCheck(checkThat(() => ({ message: 'other' })), contextWith(known({})), subject)).toMatchObject({ status: 'inconclusive', cause: 'check-error' });
+    expect(
+      evaluateCheck(
+        checkThat(() => ({ message: 'other' })),
+        contextWith(known({})),
+        subject,
+      ),
+    ).toMatchObject({ status: 'inconclusive', cause: 'check-error' });
   });
 });
 
@@ -51,7 +92,10 @@ describe('findingText', () => {
   const finding = evaluateCheck(check, contextWith(known({})), subject);
 
   it('fills text and fix in both languages', () => {
-    expect(findingText(finding, check)).toEqual({ text: { vi: 'Thấy a, b.', en: 'Saw a, b.' }, fix: { vi: 'Sửa a, b.', en: 'Mend a, b.' } });
+    expect(findingText(finding, check)).toEqual({
+      text: { vi: 'Thấy a, b.', en: 'Saw a, b.' },
+      fix: { vi: 'Sửa a, b.', en: 'Mend a, b.' },
+    });
   });
 
   it.each([
@@ -64,7 +108,10 @@ describe('findingText', () => {
 
   it('what was not measured is told by its cause', () => {
     const open = { ...finding, status: 'inconclusive', message: 'not-measured', cause: 'vantage-no-ipv6' } as const;
-    expect(findingText(open, check).text).toEqual({ vi: 'Chưa đo được: nơi đo không có IPv6 hoạt động', en: 'Not measured: the vantage has no working IPv6' });
+    expect(findingText(open, check).text).toEqual({
+      vi: 'Chưa đo được: nơi đo không có IPv6 hoạt động',
+      en: 'Not measured: the vantage has no working IPv6',
+    });
   });
 
   it('what was switched off says so', () => {

@@ -14,9 +14,32 @@ const four = '192.0.2.1';
 const proven = { '4': 'proven', '6': 'proven' } as const;
 
 function contextWith(run: Partial<RunFacts> = {}, ipv6: 'ok' | 'absent' = 'ok'): AgencyContext {
-  const vantage = { name: 'here', dns: proven, web: proven, smtp: proven, dnsPath: 'direct', dns64: false, ipv6, clockOffsetMs: null } as const;
-  const facts: RunFacts = { vantage, provenAround: () => true, answeredInRun: () => false, prefixSuspect: () => false, largeUploadPassed: () => false, ...run };
-  return { evidence: indexEvidence([]), run: facts, manifest: { settings: defaultSettings }, crashes: [], budgetExhausted: false, cache: new Map() } as unknown as AgencyContext;
+  const vantage = {
+    name: 'here',
+    dns: proven,
+    web: proven,
+    smtp: proven,
+    dnsPath: 'direct',
+    dns64: false,
+    ipv6,
+    clockOffsetMs: null,
+  } as const;
+  const facts: RunFacts = {
+    vantage,
+    provenAround: () => true,
+    answeredInRun: () => false,
+    prefixSuspect: () => false,
+    largeUploadPassed: () => false,
+    ...run,
+  };
+  return {
+    evidence: indexEvidence([]),
+    run: facts,
+    manifest: { settings: defaultSettings },
+    crashes: [],
+    budgetExhausted: false,
+    cache: new Map(),
+  } as unknown as AgencyContext;
 }
 
 const v6 = (sketch: Sketch = {}): Observation => connectSeen(six, 443, sketch);
@@ -40,21 +63,77 @@ const rows: Row[] = [
   { name: 'works on the retest only', ipv6: [v6({ fail: 'timeout', lost: 2 }), v6({ round: 'retest' })], verdict: 'works', cause: null },
   { name: 'refused, IPv4 works', ipv6: failed('refused'), verdict: 'fails', cause: 'refused' },
   { name: 'reset, IPv4 works', ipv6: failed('reset'), verdict: 'fails', cause: 'reset' },
-  { name: 'refused over both on a web port', ipv6: failed('refused'), ipv4: [v4({ fail: 'refused' })], verdict: 'not-offered', cause: 'refused' },
-  { name: 'refused over both on the mail port', ipv6: failed('refused'), ipv4: [v4({ fail: 'refused' })], smtp: true, verdict: 'unknown', cause: 'both-families-down' },
+  {
+    name: 'refused over both on a web port',
+    ipv6: failed('refused'),
+    ipv4: [v4({ fail: 'refused' })],
+    verdict: 'not-offered',
+    cause: 'refused',
+  },
+  {
+    name: 'refused over both on the mail port',
+    ipv6: failed('refused'),
+    ipv4: [v4({ fail: 'refused' })],
+    smtp: true,
+    verdict: 'unknown',
+    cause: 'both-families-down',
+  },
   { name: 'timeout on tries and retest, IPv4 works', ipv6: failed('timeout'), verdict: 'fails', cause: 'timeout' },
   { name: 'timeout without a retest', ipv6: [v6({ fail: 'timeout', lost: 2 })], verdict: 'unknown', cause: 'not-attempted' },
-  { name: 'D8 timeout of an address that answered somebody in this run', ipv6: failed('timeout'), run: { answeredInRun: () => true }, verdict: 'unknown', cause: 'unstable' },
-  { name: 'V8 timeout in a network in which nothing answers', ipv6: failed('timeout'), run: { prefixSuspect: () => true }, verdict: 'unknown', cause: 'prefix-suspect' },
-  { name: 'refused in such a network is believed', ipv6: failed('refused'), run: { prefixSuspect: () => true }, verdict: 'fails', cause: 'refused' },
+  {
+    name: 'D8 timeout of an address that answered somebody in this run',
+    ipv6: failed('timeout'),
+    run: { answeredInRun: () => true },
+    verdict: 'unknown',
+    cause: 'unstable',
+  },
+  {
+    name: 'V8 timeout in a network in which nothing answers',
+    ipv6: failed('timeout'),
+    run: { prefixSuspect: () => true },
+    verdict: 'unknown',
+    cause: 'prefix-suspect',
+  },
+  {
+    name: 'refused in such a network is believed',
+    ipv6: failed('refused'),
+    run: { prefixSuspect: () => true },
+    verdict: 'fails',
+    cause: 'refused',
+  },
   { name: 'a router says unreachable', ipv6: failed('host-unreachable'), verdict: 'fails', cause: 'host-unreachable' },
   { name: 'TLS failure', ipv6: failed('tls-alert'), verdict: 'fails', cause: 'tls-alert' },
   { name: 'both families down', ipv6: failed('timeout'), ipv4: [v4({ fail: 'timeout' })], verdict: 'unknown', cause: 'both-families-down' },
-  { name: 'both silent is never looked at again, and needs no retest', ipv6: [v6({ fail: 'timeout', lost: 2 })], ipv4: [v4({ fail: 'timeout' })], verdict: 'unknown', cause: 'both-families-down' },
+  {
+    name: 'both silent is never looked at again, and needs no retest',
+    ipv6: [v6({ fail: 'timeout', lost: 2 })],
+    ipv4: [v4({ fail: 'timeout' })],
+    verdict: 'unknown',
+    cause: 'both-families-down',
+  },
   { name: 'no A published: no other way in', ipv6: failed('timeout'), ipv4: [], ipv4Published: false, verdict: 'fails', cause: 'timeout' },
-  { name: 'IPv4 not measurable here', ipv6: failed('refused'), ipv4: [v4({ fail: 'no-route', synchronous: true })], verdict: 'unknown', cause: 'vantage-no-ipv4' },
-  { name: 'V1 no proof of our web over IPv6', ipv6: failed('refused'), run: { provenAround: () => false }, verdict: 'unknown', cause: 'vantage-web-unproven' },
-  { name: 'M8 no proof of our port 25', ipv6: failed('timeout'), smtp: true, run: { provenAround: () => false }, verdict: 'unknown', cause: 'vantage-port25-blocked' },
+  {
+    name: 'IPv4 not measurable here',
+    ipv6: failed('refused'),
+    ipv4: [v4({ fail: 'no-route', synchronous: true })],
+    verdict: 'unknown',
+    cause: 'vantage-no-ipv4',
+  },
+  {
+    name: 'V1 no proof of our web over IPv6',
+    ipv6: failed('refused'),
+    run: { provenAround: () => false },
+    verdict: 'unknown',
+    cause: 'vantage-web-unproven',
+  },
+  {
+    name: 'M8 no proof of our port 25',
+    ipv6: failed('timeout'),
+    smtp: true,
+    run: { provenAround: () => false },
+    verdict: 'unknown',
+    cause: 'vantage-port25-blocked',
+  },
   { name: 'V1 no route of our own', ipv6: failed('no-route'), vantage: 'absent', verdict: 'unknown', cause: 'vantage-no-ipv6' },
   { name: 'a missing route of our own where IPv6 works otherwise', ipv6: failed('no-route'), verdict: 'unknown', cause: 'local-no-route' },
   { name: 'V9 a late event loop is ours', ipv6: failed('local-limit'), verdict: 'unknown', cause: 'local-limit' },
@@ -82,7 +161,14 @@ describe('compareFamilies: the table of "Rules for all"', () => {
 
   it('a stall after the connect is a connect, try by try', () => {
     const stalled = { ...v6({ fail: 'timeout', step: 'body', lost: 2 }), op: 'http-request' } as Observation;
-    const comparison = compareFamilies(contextWith(), { proofClass: 'web', ipv6: [stalled, stalled, stalled, stalled], ipv4: [v4()], ipv4Published: true, reached: answeredAnything, subject: 'x.gov.vn' });
+    const comparison = compareFamilies(contextWith(), {
+      proofClass: 'web',
+      ipv6: [stalled, stalled, stalled, stalled],
+      ipv4: [v4()],
+      ipv4Published: true,
+      reached: answeredAnything,
+      subject: 'x.gov.vn',
+    });
     expect(comparison).toMatchObject({ verdict: 'works', tries: 12, answered: 12 });
   });
 
@@ -94,7 +180,14 @@ describe('compareFamilies: the table of "Rules for all"', () => {
         return true;
       },
     };
-    compareFamilies(contextWith(run), { proofClass: 'web', ipv6: failed('refused'), ipv4: [v4()], ipv4Published: true, reached: answeredAnything, subject: 'x.gov.vn' });
+    compareFamilies(contextWith(run), {
+      proofClass: 'web',
+      ipv6: failed('refused'),
+      ipv4: [v4()],
+      ipv4Published: true,
+      reached: answeredAnything,
+      subject: 'x.gov.vn',
+    });
     const fromMs = Date.UTC(2026, 0, 1) + 60_000;
     expect(asked).toEqual([{ class: 'web', family: 6, fromMs, toMs: fromMs + 10, subject: 'x.gov.vn' }]);
   });

@@ -44,7 +44,11 @@ describe('provenAround', () => {
   });
 
   it('the subject’s own success proves nothing about the vantage', () => {
-    const own = record('x.gov.vn', connectSeen('2001:db8:1::1', 443, { atSeconds: 90 }), connectSeen('2001:db8:1::1', 80, { atSeconds: 110 }));
+    const own = record(
+      'x.gov.vn',
+      connectSeen('2001:db8:1::1', 443, { atSeconds: 90 }),
+      connectSeen('2001:db8:1::1', 80, { atSeconds: 110 }),
+    );
     expect(factsOf(own).provenAround(window)).toBe(false);
   });
 
@@ -56,7 +60,11 @@ describe('provenAround', () => {
   });
 
   it('IPv4 proves nothing about IPv6, and the web nothing about DNS', () => {
-    const ipv4 = record('other.gov.vn', connectSeen('192.0.2.2', 443, { atSeconds: 90 }), connectSeen('192.0.2.2', 443, { atSeconds: 110 }));
+    const ipv4 = record(
+      'other.gov.vn',
+      connectSeen('192.0.2.2', 443, { atSeconds: 90 }),
+      connectSeen('192.0.2.2', 443, { atSeconds: 110 }),
+    );
     expect(factsOf(ipv4).provenAround(window)).toBe(false);
     expect(factsOf(proofs(90, 110)).provenAround({ ...window, class: 'dns' })).toBe(false);
   });
@@ -67,7 +75,12 @@ describe('vantage', () => {
   it.each([
     ['proven by an answer', [rootAnswerSeen('2001:db8:53::1')], 'proven', 'ok'],
     ['V1 absent: no route of our own', [rootAnswerSeen('2001:db8:53::1', noRoute)], 'absent', 'absent'],
-    ['V1 silent: unproven, not absent', [rootAnswerSeen('2001:db8:53::1', { fail: 'timeout', step: 'answer' })], 'unproven', 'inconclusive'],
+    [
+      'V1 silent: unproven, not absent',
+      [rootAnswerSeen('2001:db8:53::1', { fail: 'timeout', step: 'answer' })],
+      'unproven',
+      'inconclusive',
+    ],
     ['nothing asked', [], 'unproven', 'inconclusive'],
   ])('%s', (_, observations, dns6, ipv6) => {
     const { vantage } = factsOf(record(null, ...observations));

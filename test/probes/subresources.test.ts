@@ -33,7 +33,11 @@ describe('probeSubresources', () => {
       hosts: { 'dead.vn': { 4: ['192.0.2.1'], 6: ['2001:db8::1'] }, 'good.vn': { 4: ['192.0.2.2'], 6: ['2001:db8::2'] } },
       answers: { '6 https://good.vn/b.js': {}, '4 https://dead.vn/a.js': {} },
     });
-    expect([...asked].sort()).toEqual(['4 192.0.2.1 https://dead.vn/a.js 1', '6 2001:db8::1 https://dead.vn/a.js 1', '6 2001:db8::2 https://good.vn/b.js 1']);
+    expect([...asked].sort()).toEqual([
+      '4 192.0.2.1 https://dead.vn/a.js 1',
+      '6 2001:db8::1 https://dead.vn/a.js 1',
+      '6 2001:db8::2 https://good.vn/b.js 1',
+    ]);
   });
 
   it('reads style sheets one level deep, over the family that works', async () => {

@@ -8,14 +8,25 @@ import { rubricSchema } from '../../src/scoring/rubric.ts';
 import { ipv6ForGov1 as rubric } from '../../src/scoring/rubrics/ipv6-for-gov-1.ts';
 import { serviceTriple } from '../../src/scoring/triple.ts';
 
-const portal: AssessedService = { role: 'portal', host: 'x.gov.vn', state: 'active', cause: null, decidingHosts: ['x.gov.vn'], zone: 'x.gov.vn' };
+const portal: AssessedService = {
+  role: 'portal',
+  host: 'x.gov.vn',
+  state: 'active',
+  cause: null,
+  decidingHosts: ['x.gov.vn'],
+  zone: 'x.gov.vn',
+};
 const services: AssessedService = { ...portal, role: 'public-services', host: 'dvc.x.gov.vn', decidingHosts: ['dvc.x.gov.vn'] };
 const mail: AssessedService = { ...portal, role: 'mail', decidingHosts: [] };
 
 type Outcome = Status | [Status, Cause];
 type Outcomes = Record<string, Outcome>;
 
-function make(check: string, outcome: Outcome, at: { area: Area; service: ServiceRole; host: string; subject: SubjectKind; level?: Level }): Finding {
+function make(
+  check: string,
+  outcome: Outcome,
+  at: { area: Area; service: ServiceRole; host: string; subject: SubjectKind; level?: Level },
+): Finding {
   const [status, cause] = Array.isArray(outcome) ? outcome : [outcome, null];
   const { level = 'required', ...place } = at;
   return { check, ...place, level, status, message: 'm', cause, confidence: 1, values: {}, observations: [], seenFrom: [], ignored: null };
@@ -26,26 +37,45 @@ const webChecks = ['web-addresses', 'web-connect', 'web-tls', 'web-response', 'w
 function web(service: AssessedService, host: string, changes: Outcomes = {}): Finding[] {
   const outcomes: Outcomes = { ...Object.fromEntries(webChecks.map((check) => [check, 'pass'])), 'address-scope': 'pass', ...changes };
   return Object.entries(outcomes).map(([check, outcome]) =>
-    make(check, outcome, { area: check === 'address-scope' ? 'address' : 'web', service: service.role, host, subject: 'host', level: check === 'web-literals' ? 'recommended' : 'required' }),
+    make(check, outcome, {
+      area: check === 'address-scope' ? 'address' : 'web',
+      service: service.role,
+      host,
+      subject: 'host',
+      level: check === 'web-literals' ? 'recommended' : 'required',
+    }),
   );
 }
 
 function dns(changes: Outcomes = {}): Finding[] {
   const outcomes: Outcomes = { delegation: 'pass', 'ns-ipv6-count': 'pass', 'ns-udp-ipv6': 'pass', 'ns-tcp-ipv6': 'pass', ...changes };
-  return Object.entries(outcomes).map(([check, outcome]) => make(check, outcome, { area: 'dns', service: 'portal', host: 'x.gov.vn', subject: 'zone' }));
+  return Object.entries(outcomes).map(([check, outcome]) =>
+    make(check, outcome, { area: 'dns', service: 'portal', host: 'x.gov.vn', subject: 'zone' }),
+  );
 }
 
 function post(changes: Outcomes = {}): Finding[] {
   const outcomes: Outcomes = { 'mail-role': 'pass', 'mx-addresses': 'pass', 'smtp-connect': 'pass', ...changes };
-  return Object.entries(outcomes).map(([check, outcome]) => make(check, outcome, { area: 'mail', service: 'mail', host: 'x.gov.vn', subject: 'mail-domain' }));
+  return Object.entries(outcomes).map(([check, outcome]) =>
+    make(check, outcome, { area: 'mail', service: 'mail', host: 'x.gov.vn', subject: 'mail-domain' }),
+  );
 }
 
 function only(role: ServiceRole, changes: Outcomes = {}): Finding[] {
-  const outcomes: Outcomes = { 'ipv6-only-names': 'pass', 'ipv6-only-page': 'pass', 'ipv6-only-dependencies': 'pass', 'dns64-safe': 'pass', ...changes };
-  return Object.entries(outcomes).map(([check, outcome]) => make(check, outcome, { area: 'ipv6-only', service: role, host: 'x.gov.vn', subject: 'service' }));
+  const outcomes: Outcomes = {
+    'ipv6-only-names': 'pass',
+    'ipv6-only-page': 'pass',
+    'ipv6-only-dependencies': 'pass',
+    'dns64-safe': 'pass',
+    ...changes,
+  };
+  return Object.entries(outcomes).map(([check, outcome]) =>
+    make(check, outcome, { area: 'ipv6-only', service: role, host: 'x.gov.vn', subject: 'service' }),
+  );
 }
 
-const conformity = (findings: Finding[], list: AssessedService[] = [portal, services, mail]) => scoreConformity({ findings, services: list, rubric }, true);
+const conformity = (findings: Finding[], list: AssessedService[] = [portal, services, mail]) =>
+  scoreConformity({ findings, services: list, rubric }, true);
 const readiness = (findings: Finding[], list: AssessedService[] = [portal]) => scoreReadiness({ findings, services: list, rubric });
 
 it('the default criteria are well-formed data whose weights make 100', () => {
@@ -59,14 +89,38 @@ describe('verdict of a service, in the order of design §6', () => {
   it.each<[string, Outcomes, string, string | null, string | null]>([
     ['all pass', {}, 'pass', null, null],
     ['a warning passes', { 'web-connect': 'warn' }, 'pass', null, null],
-    ['rule 1: any of the eight fails', { 'web-transfer': ['fail', 'path-mtu-suspected'], 'web-connect': ['inconclusive', 'vantage-no-ipv6'] }, 'fail', 'path-mtu-suspected', 'web-transfer'],
+    [
+      'rule 1: any of the eight fails',
+      { 'web-transfer': ['fail', 'path-mtu-suspected'], 'web-connect': ['inconclusive', 'vantage-no-ipv6'] },
+      'fail',
+      'path-mtu-suspected',
+      'web-transfer',
+    ],
     ['rule 1: a fail outside the eight does not decide', { 'web-literals': 'fail' }, 'pass', null, null],
     ['rule 2: addresses unknown', { 'web-addresses': ['inconclusive', 'dns-timeout'] }, 'inconclusive', 'dns-timeout', 'web-addresses'],
     ['rule 2: connect unknown', { 'web-connect': ['inconclusive', 'vantage-no-ipv6'] }, 'inconclusive', 'vantage-no-ipv6', 'web-connect'],
-    ['rule 2: response unknown, even for a cause in the material', { 'web-response': ['inconclusive', 'waf-challenge'] }, 'inconclusive', 'waf-challenge', 'web-response'],
+    [
+      'rule 2: response unknown, even for a cause in the material',
+      { 'web-response': ['inconclusive', 'waf-challenge'] },
+      'inconclusive',
+      'waf-challenge',
+      'web-response',
+    ],
     ['rule 3: nothing offered', { 'web-connect': 'not-applicable' }, 'inconclusive', 'no-web-service', null],
-    ['rule 4: content unknown for a cause of ours', { 'web-content': ['inconclusive', 'local-limit'] }, 'inconclusive', 'local-limit', 'web-content'],
-    ['rule 4: content undecided in the material does not decide', { 'web-content': ['inconclusive', 'content-too-small'] }, 'pass', null, null],
+    [
+      'rule 4: content unknown for a cause of ours',
+      { 'web-content': ['inconclusive', 'local-limit'] },
+      'inconclusive',
+      'local-limit',
+      'web-content',
+    ],
+    [
+      'rule 4: content undecided in the material does not decide',
+      { 'web-content': ['inconclusive', 'content-too-small'] },
+      'pass',
+      null,
+      null,
+    ],
     ['rule 5: not applicable and info do not decide', { 'web-content': 'not-applicable', 'web-tls': 'info' }, 'pass', null, null],
   ])('%s', (_, changes, verdict, cause, check) => {
     const result = conformity([...web(portal, 'x.gov.vn', changes)], [portal]);
@@ -105,7 +159,10 @@ describe('verdict of an agency', () => {
     expect(result.services.portal?.cause).toBe('domain-not-found');
   });
   it('former agencies are measured and not counted', () => {
-    expect(scoreConformity({ findings: web(portal, 'x.gov.vn'), services: [portal], rubric }, false)).toMatchObject({ verdict: 'not-counted', score: 100 });
+    expect(scoreConformity({ findings: web(portal, 'x.gov.vn'), services: [portal], rubric }, false)).toMatchObject({
+      verdict: 'not-counted',
+      score: 100,
+    });
   });
 });
 
@@ -115,8 +172,19 @@ describe('score', () => {
     expect(conformity(good)).toMatchObject({ score: 100, coverage: 1, verdict: 'pass' });
   });
   it('nothing over IPv6 is 0', () => {
-    const nothing = { 'web-addresses': 'fail', 'web-connect': 'not-applicable', 'web-tls': 'not-applicable', 'web-response': 'not-applicable', 'web-redirects': 'not-applicable' } as const;
-    const rest = { 'web-content': 'not-applicable', 'web-transfer': 'not-applicable', 'address-scope': 'not-applicable', 'web-literals': 'pass' } as const;
+    const nothing = {
+      'web-addresses': 'fail',
+      'web-connect': 'not-applicable',
+      'web-tls': 'not-applicable',
+      'web-response': 'not-applicable',
+      'web-redirects': 'not-applicable',
+    } as const;
+    const rest = {
+      'web-content': 'not-applicable',
+      'web-transfer': 'not-applicable',
+      'address-scope': 'not-applicable',
+      'web-literals': 'pass',
+    } as const;
     const findings = [
       ...web(portal, 'x.gov.vn', { ...nothing, ...rest }),
       ...dns({ 'ns-ipv6-count': 'fail', 'ns-udp-ipv6': 'not-applicable', 'ns-tcp-ipv6': 'not-applicable' }),
@@ -165,7 +233,8 @@ describe('score', () => {
 });
 
 describe('readiness ladder', () => {
-  const working = (changes: Outcomes = {}, names: Outcomes = {}) => readiness([...web(portal, 'x.gov.vn', changes), ...only('portal', names)]);
+  const working = (changes: Outcomes = {}, names: Outcomes = {}) =>
+    readiness([...web(portal, 'x.gov.vn', changes), ...only('portal', names)]);
   it.each<[string, Outcomes, Outcomes, number | null, number, string]>([
     ['no AAAA', { 'web-addresses': 'fail' }, {}, 0, 0, 'none'],
     ['AAAA dead', { 'web-connect': 'fail' }, {}, 1, 1, 'published'],
@@ -183,13 +252,23 @@ describe('readiness ladder', () => {
     expect(working({}, { 'ipv6-only-dependencies': ['inconclusive', 'needs-script'] })).toMatchObject({ score: 100, coverage: 1 });
   });
   it('the lowest of portal and active services counts, a retired one does not', () => {
-    const findings = [...web(portal, 'x.gov.vn'), ...only('portal'), ...web(services, 'dvc.x.gov.vn', { 'web-addresses': 'fail' }), ...only('public-services')];
+    const findings = [
+      ...web(portal, 'x.gov.vn'),
+      ...only('portal'),
+      ...web(services, 'dvc.x.gov.vn', { 'web-addresses': 'fail' }),
+      ...only('public-services'),
+    ];
     expect(readiness(findings, [portal, services]).level).toBe(0);
     expect(readiness(findings, [portal, { ...services, state: 'retired' }]).level).toBe(5);
   });
   it('certain failure of one service decides over an unknown higher one', () => {
     const unknown: Outcome = ['inconclusive', 'vantage-web-unproven'];
-    const findings = [...web(portal, 'x.gov.vn', { 'web-connect': unknown }), ...only('portal'), ...web(services, 'dvc.x.gov.vn', { 'web-addresses': 'fail' }), ...only('public-services')];
+    const findings = [
+      ...web(portal, 'x.gov.vn', { 'web-connect': unknown }),
+      ...only('portal'),
+      ...web(services, 'dvc.x.gov.vn', { 'web-addresses': 'fail' }),
+      ...only('public-services'),
+    ];
     expect(readiness(findings, [portal, services])).toMatchObject({ level: 0, atLeast: 0 });
   });
 });
