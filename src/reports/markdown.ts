@@ -1,0 +1,122 @@
+import { formatWords } from '../i18n/format-words.ts';
+import { catalogueOf } from '../i18n/language.ts';
+import type { Report, ReportAgency, VantageReport } from '../model/report.ts';
+import { visible, visibleShort } from './escape.ts';
+import type { TableStyle } from './formats.ts';
+import { failingFolds } from './markdown-folds.ts';
+import { markdownName, markdownText } from './markdown-text.ts';
+import { isPort25Suspected } from './own-trouble.ts';
+import { createPaint, type Paint } from './paint.ts';
+import { worstAgenciesFirst, worstCause } from './worst-cause.ts';
+
+export type MarkdownOptions = Pick<TableStyle, 'language' | 'troubles' | 'coverageFloor'>;
+
+/** Rows of the table of agencies. */
+const maxRows = 60;
+const nameLength = 80;
+const causeLength = 90;
+/** Comments on code hosts hold 65,536 characters; the rest is for lines that say what was left out. */
+const maxLength = 64_000;
+/** Of which rows may take. Escaping makes hostile names up to thirteen times longer. */
+const maxTableLength = 30_000;
+const shortLength = 120;
+
+/**
+ * A page of GitHub Flavored Markdown for a CI job summary or an issue comment, at most 65,536 characters: what our own side could not do,
+ * vantage and coverage, totals with their denominators, agencies worst first, then the failing checks folded in.
+ */
+export function renderMarkdown(report: Report, options: MarkdownOptions): string {
+  const words = formatWords[options.language];
+  const paint = createPaint(catalogueOf(options.language).words, 0);
+  const sorted = worstAgenciesFirst(report.agencies);
+  const parts = [
+    `## ${words.title}`,
+    ...heading(report, options, paint),
+    ...totals(report, options),
+    `### ${words.agencies}`,
+    table(sorted, options, paint),
+    `### ${words.failingChecks}`,
+  ];
+  const used = parts.join('\n\n').length;
+  return `${[...parts, ...failingFolds(sorted, options.language, maxLength - used)].join('\n\n')}\n`;
+}
+
+function heading(report: Report, { language, troubles, coverageFloor }: MarkdownOptions, paint: Paint): string[] {
+  const { report: texts } = catalogueOf(language);
+  const { run, criteria, agencies } = report;
+  const enough = agencies.filter(({ conformity }) => conformity.score !== null).length;
+  const facts = [
+    ...report.vantages.map((vantage) => vantageLine(vantage, language)),
+    texts.coverage({ agencies: agencies.length, enough, floor: paint.percent(coverageFloor) }),
+    ...(isPort25Suspected(report) ? [texts.portBlocked] : []),
+    ...(run.complete ? [] : [`**${texts.incomplete}**`]),
+  ];
+  return [
+    ...troubles.map((trouble) => `> **${texts.ownTrouble[trouble]}**`),
+    facts.map((fact) => `- ${fact}`).join('\n'),
+    `*${texts.ownScores}*`,
+    `${texts.criteria(short(`${criteria.name}/${criteria.version}`))} ${texts.run(short(run.id), short(run.startedAt))}`,
+  ];
+}
+
+const short = (text: string): string => markdownText(visibleShort(text, shortLength));
+
+function vantageLine(vantage: VantageReport, language: MarkdownOptions['language']): string {
+  const { words, report: texts } = catalogueOf(language);
+  const proofs = (['dns', 'web', 'smtp'] as const).map((proof) => `${words.proofClasses[proof]}: ${words.proofs[vantage[proof]['6']]}`);
+  return texts.vantage({
+    name: short(vantage.name),
+    ipv6: words.vantageIpv6[vantage.ipv6],
+    proofs: proofs.join(', '),
+    dnsPath: words.dnsPaths[vantage.dnsPath],
+    dns64: vantage.dns64 ? words.yes : words.no,
+  });
+}
+
+function totals({ summary, agencies }: Report, { language }: MarkdownOptions): string[] {
+  const { report: texts, words } = catalogueOf(language);
+  const lines: string[] = [];
+  for (const group of ['present51', 'programme85', 'other'] as const) {
+    const total = summary.denominators[group];
+    if (total.agencies > 0) lines.push(`- ${texts.total({ group: words.counted[group], ...total })}`);
+  }
+  const notCounted = agencies.filter(({ counted }) => counted === 'not-counted').length;
+  if (notCounted > 0) lines.push(`- ${texts.notCounted(notCounted)}`);
+  return lines.length === 0 ? [] : [`**${texts.totals}**`, lines.join('\n')];
+}
+
+function table(sorted: readonly ReportAgency[], { language }: MarkdownOptions, paint: Paint): string {
+  const { report: texts } = catalogueOf(language);
+  if (sorted.length === 0) return texts.noAgencies;
+  const { columns } = texts;
+  const head = [columns.agency, columns.conformity, columns.score, columns.level, columns.worst, columns.coverage];
+  const lines = [row(head), row(head.map(() => '---'))];
+  let left = maxTableLength;
+  let shown = 0;
+  for (const agency of sorted.slice(0, maxRows)) {
+    const line = row(agencyCells(agency, language, paint));
+    left -= line.length + 1;
+    if (left < 0) break;
+    lines.push(line);
+    shown += 1;
+  }
+  const hidden = sorted.length - shown;
+  return `${lines.join('\n')}${hidden > 0 ? `\n\n${formatWords[language].moreRows(hidden)}` : ''}`;
+}
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+function agencyCells(agency: ReportAgency, language: MarkdownOptions['language'], paint: Paint): string[] {
+  const { words } = catalogueOf(language);
+  const { conformity, readiness } = agency;
+  const worst = worstCause(agency);
+  const check = worst === null || worst.check === '' ? '' : `${markdownName(visible(worst.check))}: `;
+  return [
+    `${markdownText(visibleShort(agency.name[language], nameLength))}<br>${markdownName(visibleShort(agency.domain, 253))}`,
+    `**${words.verdicts[conformity.verdict]}**`,
+    conformity.score === null ? '–' : paint.number(conformity.score),
+    readiness.level === null ? `≥ ${readiness.atLeast}` : `${readiness.level} ${words.ladder[readiness.verdict]}`,
+    worst === null ? '–' : check + markdownText(visibleShort(worst.text[language], causeLength)),
+    paint.percent(conformity.coverage),
+  ];
+}

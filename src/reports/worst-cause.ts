@@ -1,0 +1,36 @@
+import { causeTexts } from '../i18n/causes.ts';
+import type { Cause } from '../model/cause.ts';
+import type { Bilingual, ReportAgency, Verdict } from '../model/report.ts';
+import { worstFirst } from './show-level.ts';
+
+/** What weighs most on an agency. `check` is '' where no check decided (a service that does not exist). */
+export interface WorstCause {
+  check: string;
+  cause: Cause | null;
+  text: Bilingual;
+}
+
+/** What decided a verdict that is not pass, else the worst finding that is not fine, else null. */
+export function worstCause({ conformity, findings }: ReportAgency): WorstCause | null {
+  const services = Object.values(conformity.services);
+  const decided = services.find(({ verdict }) => verdict === 'fail') ?? services.find(({ verdict }) => verdict === 'inconclusive');
+  const wanting = worstFirst(findings).filter(({ status }) => status === 'fail' || status === 'warn' || status === 'inconclusive');
+  const deciding = decided === undefined ? undefined : wanting.find(({ check, status }) => check === decided.check && status !== 'warn');
+  if (decided !== undefined && deciding === undefined && decided.cause !== null) {
+    return { check: decided.check ?? '', cause: decided.cause, text: causeTexts[decided.cause] };
+  }
+  const finding = deciding ?? wanting[0];
+  return finding === undefined ? null : { check: finding.check, cause: finding.cause, text: finding.text };
+}
+
+const verdictOrder: readonly Verdict[] = ['fail', 'inconclusive', 'pass', 'not-counted'];
+
+/** Worst verdict first, then lowest score, then by domain. An order for reading, no rank. */
+export function worstAgenciesFirst(agencies: readonly ReportAgency[]): ReportAgency[] {
+  return agencies.toSorted(
+    (a, b) =>
+      verdictOrder.indexOf(a.conformity.verdict) - verdictOrder.indexOf(b.conformity.verdict) ||
+      (a.conformity.score ?? 101) - (b.conformity.score ?? 101) ||
+      (a.domain < b.domain ? -1 : 1),
+  );
+}
