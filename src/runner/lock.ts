@@ -58,6 +58,13 @@ export async function acquireLock(folder: RunFolder): Promise<Lock> {
   throw new Error(`${folder.lock}: several processes are taking this lock at once; try again`);
 }
 
+/** Who works in the folder now, as the error that taking the lock would throw; null when nobody does. Changes nothing. */
+export async function findHolder(folder: RunFolder): Promise<LockedError | null> {
+  const found = await readLock(folder.lock);
+  const holder = found === null ? null : parseHolder(found);
+  return holder !== null && (await whyStale(holder)) === null ? new LockedError(folder.path, holder) : null;
+}
+
 /** Creates the lock with its text at once, so that nobody ever reads half of it. False when there is one. */
 async function createLock(path: string, text: string): Promise<boolean> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
