@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Denominator } from '../model/report.ts';
 import type { Trend, TrendPoint } from '../model/trend.ts';
-import { visible } from './escape.ts';
+import { csvCell } from './csv-cell.ts';
 import { ladderKeys } from './trend-rows.ts';
 
 const columns = [
@@ -31,7 +31,7 @@ export function* renderTrendCsv({ points }: Trend): Generator<string> {
 function rowsOf(point: TrendPoint): (string | number)[][] {
   const { run, startedAt, gap, breaks, criteria, vantages } = point;
   const vantage = vantages.map(({ name }) => name).join(' ');
-  const head = [run, startedAt, gap ?? '', breaks.join(' '), `${criteria.name}/${criteria.version}`, vantage].map(visible);
+  const head = [run, startedAt, gap ?? '', breaks.join(' '), `${criteria.name}/${criteria.version}`, vantage].map(csvCell);
   if (gap !== null) return [[...head, '', '', '', '', '', '']];
   const counts = ({ agencies, conforming, notConforming, inconclusive }: Denominator): number[] => [
     agencies,
@@ -42,11 +42,11 @@ function rowsOf(point: TrendPoint): (string | number)[][] {
   const shares = Object.entries(point.denominators).filter(([, total]) => total.agencies > 0);
   return [
     ...shares.map(([name, total]) => [...head, 'share', name, ...counts(total)]),
-    ...Object.entries(point.byCategory).map(([name, total]) => [...head, 'category', visible(name), ...counts(total)]),
+    ...Object.entries(point.byCategory).map(([name, total]) => [...head, 'category', csvCell(name), ...counts(total)]),
     ...ladderKeys.map((level) => [...head, 'level', level, point.byLevel[level] ?? 0, '', '', '']),
   ];
 }
 
 function csv(rows: (string | number)[][]): string {
-  return stringify(rows, { escape_formulas: true });
+  return stringify(rows);
 }
