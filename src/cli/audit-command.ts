@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { loadChecks } from '../checks/index.ts';
 import type { Catalogue } from '../i18n/catalogue.ts';
+import type { RunManifest } from '../model/run.ts';
 import { defaultSettings } from '../model/settings.ts';
+import type { LiveOptions } from '../runner/network-stack.ts';
 import { createRunFolder, newRunId, type RunFolder, readManifest, writeManifest } from '../runner/run-folder.ts';
+import { bringListUpToDate } from './changed-list.ts';
 import { checksOff } from './choose-checks.ts';
 import { CliError } from './cli-error.ts';
 import { badRun, findRun } from './find-run.ts';
@@ -19,23 +22,36 @@ import { keepSpool, readSpool } from './spool.ts';
 import { toolVersion } from './version.ts';
 import { checkOutputs } from './write-outputs.ts';
 
+/** What stands in for the network and its waits where a whole run is tested. */
+export interface Laboratory {
+  live: Partial<LiveOptions>;
+  manifest: Partial<RunManifest>;
+  collect?: PreparedRun['collect'];
+}
+
 interface Session {
   options: AuditOptions;
   catalogue: Catalogue;
   notes: Notes;
   optOut: OptOut;
   io: Io;
+  laboratory: Laboratory | null;
 }
 
 /** `ipv6gov audit`: measure, judge, report. Returns the exit code; throws `CliError`. */
-export async function auditCommand(options: AuditOptions, catalogue: Catalogue, io: Io): Promise<number> {
+export async function auditCommand(
+  options: AuditOptions,
+  catalogue: Catalogue,
+  io: Io,
+  laboratory: Laboratory | null = null,
+): Promise<number> {
   const notes = createNotes(io, catalogue, options);
   const checks = await loadChecks();
   const skipped = checksOff(checks, options);
   if (skipped.size > 0) notes.note(catalogue.cli.checksOff(skipped.size));
   await checkOutputs(options.outputs);
   const optOut = options.optOut === null ? nobodyOptedOut : await readOptOut(options.optOut);
-  const session: Session = { options, catalogue, notes, optOut, io };
+  const session: Session = { options, catalogue, notes, optOut, io, laboratory };
   const place = options.resume === null ? await newRun(session) : await oldRun(session, options.resume);
   const live = await liveOptions(options, optOut);
   return performRun(
@@ -44,7 +60,7 @@ export async function auditCommand(options: AuditOptions, catalogue: Catalogue, 
   );
 }
 
-type Place = Pick<PreparedRun, 'folder' | 'manifest' | 'agencies'>;
+type Place = Pick<PreparedRun, 'folder' | 'manifest' | 'agencies' | 'underLock'>;
 
 async function newRun(session: Session): Promise<Place> {
   const { options } = session;
@@ -57,7 +73,7 @@ async function newRun(session: Session): Promise<Place> {
   try {
     sayCounts(list, session);
     const startedAt = new Date();
-    const manifest = manifestOf({
+    const made = manifestOf({
       id: newRunId(startedAt, Math.random),
       startedAt,
       vantage: options.vantage,
@@ -68,6 +84,7 @@ async function newRun(session: Session): Promise<Place> {
       servicesOverride: options.services,
       list,
     });
+    const manifest = { ...made, ...session.laboratory?.manifest };
     const folder = await createRunFolder({ dir: options.runDir, id: manifest.id });
     await keepSpool(list.spool, folder);
     await writeManifest(folder, manifest);
@@ -77,22 +94,28 @@ async function newRun(session: Session): Promise<Place> {
   }
 }
 
-/** The run's own manifest and list count; what was given besides is compared and told (faults P3). */
+/** The run's own manifest counts; a list given besides is compared, what is new in it is measured, the rest is told (faults P3). */
 async function oldRun(session: Session, run: string): Promise<Place> {
   const { options, catalogue, notes } = session;
   const folder = await findRun(run, options.runDir);
   const manifest = await readManifest(folder);
   // Its servers are gone, and its names must not be asked of the real network.
-  if (manifest.addressPolicy === 'documentation-is-global') throw badRun(run, 'demo');
+  if (manifest.addressPolicy === 'documentation-is-global' && session.laboratory === null) throw badRun(run, 'demo');
   const version = toolVersion();
   if (manifest.tool.version !== version) notes.warning(catalogue.cli.versionDiffers(manifest.tool.version, version));
   notes.note(catalogue.cli.settingsKept);
-  if (options.domains.length > 0 || options.lists.length > 0) {
-    const list = await readList(session);
-    await list.discard();
-    if (list.fingerprint !== manifest.input.fingerprint) notes.warning(catalogue.cli.listDiffers);
-  }
-  return { folder, manifest, agencies: agenciesOf(folder, manifest.inputFile) };
+  const list = options.domains.length > 0 || options.lists.length > 0 ? await readList(session) : null;
+  const underLock = async (): ReturnType<NonNullable<PreparedRun['underLock']>> => {
+    try {
+      const current = await bringListUpToDate(folder, manifest, list);
+      const { added, removed, changed } = current.changes;
+      if (added + removed + changed > 0) notes.warning(catalogue.cli.listChanged(added, removed, changed));
+      return { manifest: current.manifest, agencies: agenciesOf(folder, manifest.inputFile) };
+    } finally {
+      await list?.discard();
+    }
+  };
+  return { folder, manifest, agencies: agenciesOf(folder, manifest.inputFile), underLock };
 }
 
 function agenciesOf(folder: RunFolder, inputFile: string): PreparedRun['agencies'] {

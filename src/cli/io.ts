@@ -14,26 +14,32 @@ export interface Io {
   exitNow(code: number): void;
   /** Calls back at SIGINT and SIGTERM until the returned function is called. */
   onSignal(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void;
+  /** Calls back at an error that nothing caught, which then no longer ends the process by itself. */
+  onCrash?(listener: (error: unknown) => void): () => void;
 }
 
 /** The real process. */
 export function processIo(): Io {
   let readerLeft = false;
-  const ignoreBrokenPipe = (error: NodeJS.ErrnoException): void => {
-    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
-    readerLeft = true;
-  };
-  process.stdout.on('error', ignoreBrokenPipe);
-  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+  const isGone = ({ code }: NodeJS.ErrnoException): boolean => code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED';
+  process.stdout.on('error', (error) => {
+    if (isGone(error)) readerLeft = true;
   });
+  // Nobody is left to be told.
+  process.stderr.on('error', () => undefined);
   return {
     out: (text) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         if (readerLeft) resolve();
-        else process.stdout.write(text, () => resolve());
+        else process.stdout.write(text, (error) => (error == null || isGone(error) ? resolve() : reject(error)));
       }),
-    err: (text) => void process.stderr.write(text),
+    err(text) {
+      try {
+        process.stderr.write(text);
+      } catch {
+        // A full disk behind stderr (faults P5) must not end the run.
+      }
+    },
     env: process.env,
     get stdin() {
       return process.stdin;
@@ -50,6 +56,14 @@ export function processIo(): Io {
       return () => {
         process.off('SIGINT', onInterrupt);
         process.off('SIGTERM', onTerminate);
+      };
+    },
+    onCrash(listener) {
+      process.on('uncaughtException', listener);
+      process.on('unhandledRejection', listener);
+      return () => {
+        process.off('uncaughtException', listener);
+        process.off('unhandledRejection', listener);
       };
     },
   };

@@ -6,18 +6,19 @@ import type { RunManifest } from '../model/run.ts';
 import { defaultSettings } from '../model/settings.ts';
 import { render } from '../reports/formats.ts';
 import { acquireLock } from '../runner/lock.ts';
-import { measureRun } from '../runner/measure.ts';
+import { type MeasureInput, measureRun } from '../runner/measure.ts';
 import type { LiveOptions } from '../runner/network-stack.ts';
 import { reportRun } from '../runner/report-run.ts';
 import { type RunFolder, writeReport } from '../runner/run-folder.ts';
 import { ipv6ForGov1 } from '../scoring/rubrics/ipv6-for-gov-1.ts';
-import { exitCodeOf } from './exit-codes.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { finishReport } from './finish-report.ts';
 import type { Io } from './io.ts';
-import type { Notes } from './notes.ts';
+import { type Notes, showError } from './notes.ts';
 import type { GlobalOptions, ReportOptions } from './options.ts';
 import { createProgress } from './progress.ts';
 import { listenForSignals, type Stopper } from './signals.ts';
+import { translateError } from './translate-error.ts';
 import { tableStyle } from './write-outputs.ts';
 
 /** A run that is prepared: folder, manifest and list are in place. */
@@ -35,17 +36,24 @@ export interface PreparedRun {
   resumeCommand: string;
   /** More to show after the report on stdout. */
   onReport?: (report: Report) => Promise<void>;
+  /** Brings folder, manifest and list up to date once nobody else can touch them. */
+  underLock?: () => Promise<Pick<PreparedRun, 'manifest' | 'agencies'>>;
+  /** Measures one agency; left out but in tests. */
+  collect?: MeasureInput['collect'];
 }
 
 /** Measures, judges and reports under the folder's lock. Returns the exit code. */
-export async function performRun(run: PreparedRun, io: Io): Promise<number> {
-  const { folder, manifest, catalogue, notes } = run;
+export async function performRun(prepared: PreparedRun, io: Io): Promise<number> {
+  const { folder, catalogue, notes } = prepared;
   const lock = await acquireLock(folder);
   // The profile of the testbed divides this wait too, though our own end takes as long as ever.
-  const shutdownMs = Math.max(manifest.settings.run.shutdownMs, defaultSettings.run.shutdownMs);
-  const stopper = listenForSignals(io, shutdownMs, () => notes.warning(catalogue.cli.interrupted(run.resumeCommand)));
+  const shutdownMs = Math.max(prepared.manifest.settings.run.shutdownMs, defaultSettings.run.shutdownMs);
+  const stopper = listenForSignals(io, shutdownMs, () => notes.warning(catalogue.cli.interrupted(prepared.resumeCommand)));
+  const uncrash = endOnCrash(prepared, io);
   try {
     if (lock.tookOverStale !== null) notes.note(catalogue.cli.tookOverLock);
+    const run = { ...prepared, ...(await prepared.underLock?.()) };
+    const { manifest } = run;
     await measure(run, io, stopper);
     if (stopper.stoppedBy() !== null) return stoppedCode(stopper);
     const { report, crashed } = await reportRun({ folder, manifest, checks: run.checks, skipped: run.skipped, rubric: ipv6ForGov1 });
@@ -58,15 +66,31 @@ export async function performRun(run: PreparedRun, io: Io): Promise<number> {
     return code;
   } finally {
     stopper.release();
+    uncrash();
     await lock.release();
   }
+}
+
+/**
+ * A fault of ours that nothing caught: what happens next is nobody's guess, so the process ends at once. The journal is whole at any
+ * moment, and the lock of a process that is gone is taken over.
+ */
+function endOnCrash({ catalogue, notes, resumeCommand }: PreparedRun, io: Io): () => void {
+  const unlisten = io.onCrash?.((error) => {
+    showError(translateError(error), io, catalogue);
+    if (error instanceof Error) notes.detail(error.stack ?? '');
+    notes.warning(catalogue.cli.interrupted(resumeCommand));
+    io.exitNow(exitCodes.ownTrouble);
+  });
+  return () => unlisten?.();
 }
 
 async function measure(run: PreparedRun, io: Io, stopper: Stopper): Promise<void> {
   const { folder, manifest, agencies, live, catalogue, notes, options } = run;
   const progress = await createProgress(io, { catalogue, notes, quiet: options.quiet });
   try {
-    await measureRun({ folder, manifest, agencies, live, signal: stopper.signal, onEvent: (event) => progress.event(event) });
+    const collect = run.collect === undefined ? {} : { collect: run.collect };
+    await measureRun({ folder, manifest, agencies, live, signal: stopper.signal, onEvent: (event) => progress.event(event), ...collect });
   } finally {
     progress.stop();
   }

@@ -158,7 +158,8 @@ export interface CliTexts {
   retesting: (done: number, total: number) => string;
   progressUnit: string;
   resumed: (agencies: number, droppedBytes: number) => string;
-  listDiffers: string;
+  /** A continued run's list against the one given now. */
+  listChanged: (added: number, removed: number, changed: number) => string;
   versionDiffers: (then: string, now: string) => string;
   settingsKept: string;
   tookOverLock: string;

@@ -306,7 +306,8 @@ const cli: CliTexts = {
   progressUnit: 'agencies',
   resumed: (agencies, droppedBytes) =>
     `Continuing: ${count(agencies, 'agency is', 'agencies are')} measured already${droppedBytes > 0 ? `; a cut record of ${droppedBytes} bytes was dropped` : ''}.`,
-  listDiffers: 'The list given now differs from that of the run. The run goes on with its own list; start a new run for the other one.',
+  listChanged: (added, removed, changed) =>
+    `The list given now differs from that of the run: ${added} new (they are measured too), ${removed} no longer in it (they stay in the run), ${changed} with other names (the run keeps its own; start a new run for the others).`,
   versionDiffers: (then, now) => `The run was begun by version ${then}, this is ${now}; the results say the older one.`,
   settingsKept: 'A continued run keeps its own settings; other options that change what is measured are ignored.',
   tookOverLock: 'The lock of a process that is gone was taken over.',

@@ -314,8 +314,8 @@ const cli: CliTexts = {
   progressUnit: 'cơ quan',
   resumed: (agencies, droppedBytes) =>
     `Chạy tiếp: đã đo ${agencies} cơ quan${droppedBytes > 0 ? `; đã bỏ một bản ghi bị cắt dài ${droppedBytes} byte` : ''}.`,
-  listDiffers:
-    'Danh sách vừa cho khác danh sách của lần đo. Lần đo chạy tiếp với danh sách của nó; hãy bắt đầu lần đo mới cho danh sách kia.',
+  listChanged: (added, removed, changed) =>
+    `Danh sách vừa cho khác danh sách của lần đo: ${added} cơ quan mới (cũng được đo), ${removed} không còn trong danh sách (vẫn ở trong lần đo), ${changed} có tên miền khác (lần đo giữ tên của nó; hãy bắt đầu lần đo mới cho các tên kia).`,
   versionDiffers: (before, now) => `Lần đo bắt đầu bằng phiên bản ${before}, đây là phiên bản ${now}; kết quả ghi phiên bản cũ.`,
   settingsKept: 'Lần đo chạy tiếp giữ thiết lập của nó; các tùy chọn khác làm thay đổi phép đo không có tác dụng.',
   tookOverLock: 'Đã tiếp nhận khóa của một tiến trình không còn.',

@@ -13,6 +13,8 @@ export interface CollectInput {
   network: Network;
   manifest: RunManifest;
   isUsable: (address: string) => boolean;
+  /** At shutdown nobody waits any longer. */
+  signal?: AbortSignal;
 }
 
 /** Measures one agency: its `main` record. Faults of single probes are inside it; it never rejects for what the network did. */
@@ -27,9 +29,16 @@ export async function collectAgency(input: CollectInput): Promise<EvidenceRecord
     settings: manifest.settings,
     isUsable: input.isUsable,
     servicesOverride: manifest.servicesOverride,
-    pause: (ms) => pause(ms),
+    pause: (ms) => pause(ms, input.signal),
   });
-  return { schema: 'ipv6gov.evidence/1', agency, part: 'main', observations: recorder.observations(), crashes, budgetExhausted: recorder.budgetExhausted() };
+  return {
+    schema: 'ipv6gov.evidence/1',
+    agency,
+    part: 'main',
+    observations: recorder.observations(),
+    crashes,
+    budgetExhausted: recorder.budgetExhausted(),
+  };
 }
 
 export interface RetestInput {

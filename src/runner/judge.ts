@@ -39,6 +39,9 @@ export interface JudgedAgency {
 /** Second looks are few, so they wait in memory for the agency's main record. */
 interface LaterRecords {
   observations: Map<string, Observation[]>;
+  crashes: Map<string, EvidenceRecord['crashes']>;
+  /** Agencies that were asked again in whole: that record stands in place of the others. */
+  remeasured: Set<string>;
 }
 
 /**
@@ -47,10 +50,15 @@ interface LaterRecords {
  */
 export async function judgeRun(input: JudgeInput): Promise<{ vantage: VantageReport; agencies: AsyncGenerator<JudgedAgency> }> {
   const facts = createRunFacts(input.manifest);
-  const later: LaterRecords = { observations: new Map() };
+  const later: LaterRecords = { observations: new Map(), crashes: new Map(), remeasured: new Set() };
   for await (const record of input.records()) {
     facts.add(record);
     if (record.agency === null || record.part === 'main') continue;
+    if (record.part === 'remeasure') {
+      later.remeasured.add(record.agency.id);
+      continue;
+    }
+    if (record.crashes.length > 0) later.crashes.set(record.agency.id, record.crashes);
     later.observations.set(record.agency.id, [...(later.observations.get(record.agency.id) ?? []), ...record.observations]);
   }
   const run = facts.finish();
@@ -60,15 +68,18 @@ export async function judgeRun(input: JudgeInput): Promise<{ vantage: VantageRep
 async function* judgeAgencies(input: JudgeInput, run: RunFacts, later: LaterRecords): AsyncGenerator<JudgedAgency> {
   const seen = new Set<string>();
   for await (const record of input.records()) {
-    if (record.agency === null || record.part !== 'main' || seen.has(record.agency.id)) continue;
+    if (record.agency === null || seen.has(record.agency.id)) continue;
+    const again = later.remeasured.has(record.agency.id);
+    if (record.part !== (again ? 'remeasure' : 'main')) continue;
     seen.add(record.agency.id);
-    const observations = [...record.observations, ...(later.observations.get(record.agency.id) ?? [])];
+    const observations = again ? record.observations : [...record.observations, ...(later.observations.get(record.agency.id) ?? [])];
+    const crashes = again ? record.crashes : [...record.crashes, ...(later.crashes.get(record.agency.id) ?? [])];
     const context: AgencyContext = {
       agency: record.agency,
       evidence: indexEvidence(observations),
       run,
       manifest: input.manifest,
-      crashes: record.crashes,
+      crashes,
       budgetExhausted: record.budgetExhausted,
       cache: new Map(),
     };
@@ -77,13 +88,21 @@ async function* judgeAgencies(input: JudgeInput, run: RunFacts, later: LaterReco
 }
 
 /** One agency from its evidence: findings, both results, the service triples. Pure. */
-export function judgeAgency(context: AgencyContext, { checks, rubric, skipped }: Pick<JudgeInput, 'checks' | 'rubric' | 'skipped'>): JudgedAgency {
+export function judgeAgency(
+  context: AgencyContext,
+  { checks, rubric, skipped }: Pick<JudgeInput, 'checks' | 'rubric' | 'skipped'>,
+): JudgedAgency {
   const services = assessServices(context);
   const subjects = subjectsOf(context, services);
   const findings = checks.flatMap((check) =>
-    subjects.filter((subject) => concerns(check, subject)).map((subject) => (skipped?.has(check.id) ? skippedFinding(check, subject) : evaluateCheck(check, context, subject))),
+    subjects
+      .filter((subject) => concerns(check, subject))
+      .map((subject) => (skipped?.has(check.id) ? skippedFinding(check, subject) : evaluateCheck(check, context, subject))),
   );
-  const seenFrom = (finding: Finding): Finding => ({ ...finding, seenFrom: [{ vantage: context.manifest.vantage, status: finding.status }] });
+  const seenFrom = (finding: Finding): Finding => ({
+    ...finding,
+    seenFrom: [{ vantage: context.manifest.vantage, status: finding.status }],
+  });
   const placed = findings.map(seenFrom);
   const texts = new Map(checks.map((check) => [check.id, check]));
   const crashed = context.crashes.length > 0 || findings.some(({ cause }) => cause === 'check-error' || cause === 'probe-error');
@@ -115,7 +134,12 @@ function reportAgency({ context, services, findings, texts, rubric }: Judged): R
     counted,
     conformity: scoreConformity(scored, counted !== 'not-counted'),
     readiness: scoreReadiness(scored),
-    services: services.map((service) => ({ role: service.role, host: service.host, state: service.state, triple: serviceTriple(findings, service) })),
+    services: services.map((service) => ({
+      role: service.role,
+      host: service.host,
+      state: service.state,
+      triple: serviceTriple(findings, service),
+    })),
     findings: findings.map((finding) => withText(finding, texts)),
     observations: citedLines(context, findings),
     notObservable: ['plan', 'wan', 'data-centre'],
@@ -133,4 +157,3 @@ function citedLines(context: AgencyContext, findings: readonly Finding[]) {
   const cited = new Set(findings.flatMap(({ observations }) => observations));
   return context.evidence.all.filter(({ id }) => cited.has(id)).map(observationLine);
 }
-

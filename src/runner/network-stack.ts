@@ -1,7 +1,8 @@
 import { addressScope } from '../model/address-registry.ts';
 import type { Failure } from '../model/failure.ts';
-import type { Family, Observation, Operation } from '../model/observation.ts';
+import type { Family, Observation, ObservationOf, Operation } from '../model/observation.ts';
 import type { RunManifest } from '../model/run.ts';
+import { createAdaptiveNetwork } from '../net/adaptive-network.ts';
 import { createAddressGate } from '../net/address-gate.ts';
 import type { EndpointMap } from '../net/live-context.ts';
 import { createLiveNetwork } from '../net/live-network.ts';
@@ -34,7 +35,11 @@ export interface LiveOptions {
 export interface NetworkStack {
   /** Memo over persistent over polite over live: every operation once a run. */
   network: Network;
+  /** The same without any memory of what was asked and who was silent. */
+  fresh(): Network;
   proofs: VantageProofs;
+  /** Our own connectivity failed at some time: a route was missing, or a proof was asked for and nobody answered. */
+  sawGap(): boolean;
   isUsable(address: string): boolean;
   close(): void;
 }
@@ -56,8 +61,21 @@ export function createNetworkStack(input: {
   const tls = createPermits(settings.run.tlsHandshakesPerCore * live.cores);
   const gate = gateWithResolvers(manifest, createAddressGate({ policy: manifest.addressPolicy, optedOut: live.optedOut }));
   const { endpoints, extraCertificates, helo, userAgent, keepBodies } = live;
-  const socket = createLiveNetwork({ settings, endpoints, gate, loop, tlsPermit: () => tls.acquire(), extraCertificates, helo, userAgent, keepBodies, signal });
-  const polite = createPoliteNetwork(socket, { settings, labRates: live.labRates, signal });
+  const socket = createLiveNetwork({
+    settings,
+    endpoints,
+    gate,
+    loop,
+    tlsPermit: () => tls.acquire(),
+    extraCertificates,
+    helo,
+    userAgent,
+    keepBodies,
+    signal,
+  });
+  // Below the politeness, so that proofs of the vantage keep within our own limits too.
+  const gap = watchRoutes(createAdaptiveNetwork(socket, { signal }));
+  const polite = createPoliteNetwork(gap.network, { settings, labRates: live.labRates, signal });
   const proofs = createVantageProofs({
     network: polite,
     rootAddresses: rootAddresses(manifest),
@@ -72,12 +90,35 @@ export function createNetworkStack(input: {
     const name = contactedName(operation);
     return name !== null && live.optedOutName(name);
   };
-  const persistent = createPersistentNetwork(polite, { settings, confirmVantage: proofs.confirm, signal });
+  const fresh = (): Network => {
+    const persistent = createPersistentNetwork(polite, { settings, confirmVantage: proofs.confirm, signal });
+    return createMemoNetwork(createOptOutNetwork(persistent, isOptedOut), { maxEntries: maxMemoEntries });
+  };
   return {
-    network: createMemoNetwork(createOptOutNetwork(persistent, isOptedOut), { maxEntries: maxMemoEntries }),
+    network: fresh(),
+    fresh,
     proofs,
+    sawGap: () => gap.sawMissingRoute() || proofs.sawSilence(),
     isUsable: (address) => addressScope(address, manifest.addressPolicy).usable,
     close: () => loop.stop(),
+  };
+}
+
+/** Notices a route that is missing where there was one; a family that never worked is no gap. */
+function watchRoutes(inner: Network): { network: Network; sawMissingRoute(): boolean } {
+  const worked = new Set<Family>();
+  const missing = new Set<Family>();
+  return {
+    network: {
+      async perform<Asked extends Operation>(operation: Asked): Promise<ObservationOf<Asked['op']>> {
+        const observation = await inner.perform(operation);
+        const { failure } = observation as Observation;
+        if (failure === null) worked.add(operation.request.family);
+        else if (failure.code === 'no-route') missing.add(operation.request.family);
+        return observation;
+      },
+    },
+    sawMissingRoute: () => [...missing].some((family) => worked.has(family)),
   };
 }
 

@@ -63,7 +63,7 @@ function serversOf({ proof, family }: ProofKey, sources: CandidateSources, known
 }
 
 function controlAt(server: { address: string; port: number; host: string }): Success {
-  return { ...server, domains: server.host === '' ? [] : [registrableDomain(server.host)], control: true, endMs: 0 };
+  return { ...server, domains: server.host === '' ? [] : [registrableDomain(server.host)], control: true, endMs: 0, observation: null };
 }
 
 /** The cheapest question that proves a class: SOA of the root, a bare connect, a greeting. */
@@ -93,5 +93,13 @@ export function successOf(
 ): Success {
   const { address, port } = observation.request;
   const domains = [agencyDomain, name].filter((domain) => domain !== '').map(registrableDomain);
-  return { address, port, host: observation.op === 'smtp-session' ? name : '', domains: [...new Set(domains)], control: false, endMs };
+  return {
+    address,
+    port,
+    host: observation.op === 'smtp-session' ? name : '',
+    domains: [...new Set(domains)],
+    control: false,
+    endMs,
+    observation,
+  };
 }

@@ -36,6 +36,8 @@ export interface Success {
   /** A root server, or a host named as control: serves to prove, whoever asks. */
   control: boolean;
   endMs: number;
+  /** What showed it; null when a record holds it already. */
+  observation: Observation | null;
 }
 
 /** Whom a proof must be unrelated to. */

@@ -75,7 +75,7 @@ function createCourse(manifest: RunManifest) {
       if (part === 'main') {
         measured.add(agency.id);
         if (retestOperations(observations).length > 0) pending.add(agency.id);
-      } else if (part === 'retest') pending.delete(agency.id);
+      } else pending.delete(agency.id);
     },
     finishedAt: (): string => new Date(latestMs).toISOString(),
     isComplete: (): boolean => measured.size >= manifest.input.agencies && pending.size === 0,

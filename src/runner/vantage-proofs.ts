@@ -6,6 +6,7 @@ import {
   createProofMemory,
   endMsOf,
   isProof,
+  isUnrelated,
   nameOf,
   type ProofKey,
   proofClassOf,
@@ -37,6 +38,8 @@ export interface VantageProofs {
   confirm(operation: Operation, endedSinceMs?: number): Promise<void>;
   /** Tells of an observation of an agency; one that proves the vantage spares a question and is a server to ask later. */
   noteSuccess(observation: Observation, agencyDomain: string): void;
+  /** A DNS or web proof was asked for and nobody answered. */
+  sawSilence(): boolean;
 }
 
 const freshMs = 2_000;
@@ -66,6 +69,7 @@ export function createVantageProofs(options: VantageProofOptions): VantageProofs
   const memory = createProofMemory();
   const candidates = createProofCandidates(options, memory);
   const askings = new Map<string, Asking>();
+  let silence = false;
 
   function askingOf({ proof, family }: ProofKey): Asking {
     const text = `${proof} ${family}`;
@@ -74,11 +78,21 @@ export function createVantageProofs(options: VantageProofOptions): VantageProofs
     return asking;
   }
 
-  const isMet = ({ key, subject, sinceMs }: Need): boolean =>
-    isProof(
-      memory.latest(key).filter(({ endMs }) => endMs >= sinceMs),
-      subject,
-    );
+  /** A success of the future was noted before the clock was set back: it says nothing of now (faults V5). */
+  const successesSince = ({ key, sinceMs }: Need): Success[] => {
+    const soonMs = now() + freshMs;
+    return memory.latest(key).filter(({ endMs }) => endMs >= sinceMs && endMs <= soonMs);
+  };
+  const isMet = (need: Need): boolean => isProof(successesSince(need), need.subject);
+
+  /** What spares a question is recorded as a proof: the agency it was made for may never get its record (faults P2). */
+  function recordSparing(need: Need): void {
+    for (const success of successesSince(need)) {
+      if (success.observation === null || !isUnrelated(success, need.subject)) continue;
+      record(success.observation);
+      success.observation = null;
+    }
+  }
 
   /** The next server, after its rest if it is a mail server; null when none is left. */
   async function nextServer(need: Need, tried: ReadonlySet<string>): Promise<Success | null> {
@@ -103,9 +117,11 @@ export function createVantageProofs(options: VantageProofOptions): VantageProofs
       record(observation);
       if (!provesVantage(observation)) continue;
       answered += 1;
-      memory.note(need.key, { ...server, endMs: endMsOf(observation) });
+      memory.note(need.key, { ...server, endMs: endMsOf(observation), observation: null });
     }
-    if (tried.size > 0 && answered === 0) asking.failedAtMs = now();
+    if (tried.size === 0 || answered > 0) return;
+    asking.failedAtMs = now();
+    if (need.key.proof !== 'smtp') silence = true;
   }
 
   return {
@@ -116,7 +132,11 @@ export function createVantageProofs(options: VantageProofOptions): VantageProofs
       const need: Need = { key, subject: subjectOf(operation), sinceMs: Math.max(endedSinceMs, now() - options.maxAgeBeforeMs) };
       const asking = askingOf(key);
       for (let joined = 0; ; joined += 1) {
-        if (isMet(need) || now() - asking.failedAtMs < freshMs) return;
+        if (isMet(need)) {
+          recordSparing(need);
+          return;
+        }
+        if (Math.abs(now() - asking.failedAtMs) < freshMs) return;
         if (asking.running === null || joined >= joins) break;
         await asking.running;
       }
@@ -134,5 +154,6 @@ export function createVantageProofs(options: VantageProofOptions): VantageProofs
         successOf(observation, { agencyDomain, name: nameOf(observation), endMs: endMsOf(observation) }),
       );
     },
+    sawSilence: () => silence,
   };
 }
