@@ -1,0 +1,199 @@
+import { causeTexts } from '../../i18n/causes.ts';
+import { htmlWords } from '../../i18n/html-words.ts';
+import { catalogueOf } from '../../i18n/language.ts';
+import type { Bilingual, BreakdownLine, Report, ReportAgency, ReportFinding } from '../../model/report.ts';
+import { worstFirst } from '../show-level.ts';
+import { both, capital } from './bilingual.tsx';
+import type { Checks } from './check-titles.ts';
+import { evidenceOf, tagsOf } from './details/finding-card.tsx';
+import { partName } from './details/result-cards.tsx';
+import { lookOf, verdictText } from './icon.tsx';
+
+/** How much is left out so that a file with thousands of agencies can be mailed. Tried in this order. */
+interface Tier {
+  evidence: number;
+  others: boolean;
+}
+const tiers: readonly Tier[] = [
+  { evidence: 8, others: true },
+  { evidence: 4, others: true },
+  { evidence: 2, others: true },
+  { evidence: 1, others: false },
+  { evidence: 0, others: false },
+];
+
+/**
+ * Details of all agencies as JSON for the script, at most `bytes` long where that is possible by shortening evidence. Strings are kept
+ * once in a table and sentences as patterns with their names and numbers taken out, because agencies have most sentences in common.
+ * `<` is escaped, so that no text ends the element it stands in (faults S2).
+ */
+export function compactData(report: Report, checks: Checks, bytes: number): string {
+  let json = '';
+  for (const tier of tiers) {
+    json = JSON.stringify(encode(report, checks, tier)).replaceAll('<', '\\u003c');
+    if (new TextEncoder().encode(json).length <= bytes) break;
+  }
+  return json;
+}
+
+type Pair = readonly [string, string];
+const pair = ({ vi, en }: Bilingual): Pair => [vi, en];
+
+/** Strings by number. */
+function createTable() {
+  const numbers = new Map<string, number>();
+  const list: string[] = [];
+  return {
+    list,
+    number(text: string | null): number {
+      if (text === null) return -1;
+      const known = numbers.get(text);
+      if (known !== undefined) return known;
+      numbers.set(text, list.length);
+      return list.push(text) - 1;
+    },
+  };
+}
+
+type Table = ReturnType<typeof createTable>;
+
+interface Encoder {
+  strings: Table;
+  patterns: Table;
+  checks: Checks;
+  tier: Tier;
+}
+
+function encode(report: Report, checks: Checks, tier: Tier) {
+  const encoder: Encoder = { strings: createTable(), patterns: createTable(), checks, tier };
+  const agencies = report.agencies.map((agency) => encodeAgency(agency, encoder));
+  const used = [...new Set(report.agencies.flatMap(({ findings }) => findings.map(({ check }) => check)))];
+  return {
+    words: Object.fromEntries(Object.entries(htmlWords).map(([key, word]) => [key, pair(word)])),
+    kinds: kindsOf(),
+    checks: used.map((id) => [
+      encoder.strings.number(id),
+      pair(checks.title(id)),
+      checks.references(id).map(({ label, url }) => [label, url]),
+    ]),
+    strings: encoder.strings.list,
+    patterns: encoder.patterns.list,
+    agencies,
+  };
+}
+
+/** Words for closed lists of values. */
+function kindsOf() {
+  const { words, report } = catalogueOf('vi');
+  const english = catalogueOf('en');
+  const all = (record: Record<string, string>, other: Record<string, string>) =>
+    Object.fromEntries(Object.entries(record).map(([key, vi]) => [key, [vi, other[key] ?? vi]]));
+  return {
+    categories: all(words.categories, english.words.categories),
+    roles: all(words.roles, english.words.roles),
+    states: all(words.serviceStates, english.words.serviceStates),
+    triples: all(words.tripleStates, english.words.tripleStates),
+    ladder: all(words.ladder, english.words.ladder),
+    caps: all(words.caps, english.words.caps),
+    components: all(words.components, english.words.components),
+    notObservable: all(words.notObservable, english.words.notObservable),
+    causes: Object.fromEntries(Object.entries(causeTexts).map(([key, { vi, en }]) => [key, [vi, en]])),
+    verdicts: Object.fromEntries(
+      (['pass', 'fail', 'inconclusive', 'not-counted'] as const).map((key) => [key, [lookOf(key), ...pair(verdictText(key))]]),
+    ),
+    statuses: Object.fromEntries(
+      (['pass', 'warn', 'fail', 'info', 'not-applicable', 'inconclusive', 'skipped'] as const).map((key) => [
+        key,
+        [lookOf(key), ...pair(capital(both(({ statuses }) => statuses[key])))],
+      ]),
+    ),
+    mail: pair(capital(both(({ mail }) => mail))),
+    ipv4Too: [report.ipv4Too, english.report.ipv4Too],
+  };
+}
+
+function encodeAgency(agency: ReportAgency, encoder: Encoder) {
+  const { strings, tier } = encoder;
+  const n = strings.number;
+  const { conformity, readiness } = agency;
+  const findings = worstFirst(agency.findings);
+  const shown = findings.filter(({ status }) => status === 'fail' || status === 'warn' || status === 'inconclusive');
+  const evidence = createTable();
+  const told = shown.map((finding) => encodeFinding(finding, { agency, encoder, evidence }));
+  const byId = new Map(agency.observations.map((line) => [line.id, line]));
+  return [
+    [n(agency.name.vi), n(agency.name.en), n(agency.category), n(agency.domain), n(agency.input.file), agency.input.line],
+    [n(conformity.verdict), conformity.score, conformity.coverage, encodeLines(conformity.breakdown, encoder)],
+    Object.entries(conformity.services).map(([role, { verdict, check, cause, undecided }]) => [
+      n(role),
+      n(verdict),
+      n(check),
+      n(cause),
+      undecided.map((open) => [n(open.check), n(open.cause)]),
+    ]),
+    [
+      readiness.level,
+      readiness.atLeast,
+      n(readiness.verdict),
+      readiness.score,
+      readiness.coverage,
+      encodeLines(readiness.breakdown, encoder),
+    ],
+    agency.services.map(({ role, host, state, triple }) => [n(role), n(host), n(state), n(triple.dns), n(triple.web), n(triple.mail)]),
+    told,
+    tier.others
+      ? findings.filter((finding) => !shown.includes(finding)).map(({ status, check, host }) => [n(status), n(check), n(host)])
+      : null,
+    evidence.list.map((id) => {
+      const line = byId.get(id);
+      return line === undefined
+        ? []
+        : [n(line.target), n(line.address), n(line.outcome), n(line.step), Math.round(line.elapsedMs * 10) / 10];
+    }),
+    agency.notObservable.map(n),
+  ];
+}
+
+function encodeLines(lines: readonly BreakdownLine[], { strings, checks }: Encoder) {
+  return lines.map(({ component, weight, score, coverage, cap }) => {
+    const name = partName(component, checks);
+    return [strings.number(name.vi), strings.number(name.en), weight, score, coverage, strings.number(cap)];
+  });
+}
+
+interface Place {
+  agency: ReportAgency;
+  encoder: Encoder;
+  evidence: Table;
+}
+
+function encodeFinding(finding: ReportFinding, { agency, encoder, evidence }: Place) {
+  const { strings, tier } = encoder;
+  const { status, check, host, text, fix, observations } = finding;
+  const slots = createTable();
+  const sentence = (of: Bilingual): number[] => [pattern(of.vi, slots, encoder), pattern(of.en, slots, encoder)];
+  const told = [sentence(text), tagsOf(finding).slice(1).map(sentence), fix.vi === '' && fix.en === '' ? null : sentence(fix)];
+  const lines = evidenceOf(finding, agency.observations).slice(0, tier.evidence);
+  return [
+    strings.number(status),
+    strings.number(check),
+    strings.number(host),
+    ...told,
+    slots.list.map(strings.number),
+    lines.map(({ id }) => evidence.number(id)),
+    observations.length,
+  ];
+}
+
+/** Marks a place in a pattern; the next character says which. It cannot be in a text: the door made control characters visible. */
+const slotMark = '\u0001';
+const firstSlot = 0x30;
+
+/** The sentence with every name, address and number taken out, by number. Taking out too much or too little loses nothing. */
+function pattern(text: string, slots: Table, { patterns }: Encoder): number {
+  const taken = text.replace(/[0-9A-Za-z]+(?:[.:/_-]+[0-9A-Za-z]+)*/g, (token) => {
+    if (token.length < 2 || !/[0-9.]/.test(token) || /^IPv[46]$/.test(token)) return token;
+    return `${slotMark}${String.fromCharCode(firstSlot + slots.number(token))}`;
+  });
+  return patterns.number(taken);
+}

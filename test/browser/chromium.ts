@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const executablePath = process.env.IPV6GOV_CHROMIUM ?? '/usr/bin/chromium';
+const quiet = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** What a page said and asked while it was open. Both are empty for a sound report. */
+export interface Heard {
+  errors: string[];
+  requests: string[];
+}
+
+export interface Opened extends Heard {
+  page: Page;
+  file: string;
+  /** From the start of the navigation until the page had been drawn. */
+  openMs: number;
+}
+
+export interface OpenOptions {
+  width?: number;
+  dark?: boolean;
+  script?: boolean;
+}
+
+/** One Chromium over a folder of its own. Without a browser this fails: a check that is skipped tells nothing. */
+export async function startChromium() {
+  if (!existsSync(executablePath))
+    throw new Error(`No Chromium at ${executablePath}: install the package chromium, or name the program in IPV6GOV_CHROMIUM.`);
+  const folder = await mkdtemp(join(tmpdir(), 'ipv6gov-browser-'));
+  const contexts: BrowserContext[] = [];
+  let files = 0;
+  const browser = await chromium.launch({ executablePath, headless: true, args: quiet });
+
+  async function open(html: string, { width = 1440, dark = false, script = true }: OpenOptions = {}): Promise<Opened> {
+    files += 1;
+    const file = join(folder, `report-${files}.html`);
+    await writeFile(file, html);
+    const context = await browser.newContext({
+      viewport: { width, height: width < 600 ? 780 : 900 },
+      colorScheme: dark ? 'dark' : 'light',
+      javaScriptEnabled: script,
+      reducedMotion: 'reduce',
+      // The policy of the page must hold in the tests too; axe is put in by the debugger, which it does not bind.
+      bypassCSP: false,
+    });
+    contexts.push(context);
+    const page = await context.newPage();
+    const heard = listen(page, pathToFileURL(file).href);
+    const start = performance.now();
+    await page.goto(pathToFileURL(file).href, { waitUntil: 'load' });
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))).catch(() => undefined);
+    return { ...heard, page, file, openMs: performance.now() - start };
+  }
+
+  async function close(): Promise<void> {
+    await browser.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+  return { open, close, folder };
+}
+
+function listen(page: Page, own: string): Heard {
+  const errors: string[] = [];
+  const requests: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
+  });
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('request', (request) => {
+    if (request.url().split('#')[0] !== own) requests.push(request.url());
+  });
+  return { errors, requests };
+}
