@@ -1,3 +1,4 @@
+import type { CheckDefinition } from '../checks/define-check.ts';
 import type { Catalogue } from '../i18n/catalogue.ts';
 import type { Report } from '../model/report.ts';
 import { render } from '../reports/formats.ts';
@@ -12,6 +13,8 @@ import { tableStyle, writeOutputs } from './write-outputs.ts';
 /** What a report needs to become output and an exit code. */
 export interface Finish {
   report: Report;
+  /** For formats that show titles and references. */
+  checks: readonly CheckDefinition[];
   /** Something of our own code failed. */
   crashed: boolean;
   options: GlobalOptions & ReportOptions;
@@ -20,12 +23,12 @@ export interface Finish {
 }
 
 /** Says what our own side could not do first, writes the files, then the data on stdout, then the gate. Returns the exit code. */
-export async function finishReport({ report, crashed, options, catalogue, notes }: Finish, io: Io): Promise<number> {
+export async function finishReport({ report, checks, crashed, options, catalogue, notes }: Finish, io: Io): Promise<number> {
   const { coverageFloor } = ipv6ForGov1;
   const troubles = ownTroubles(report, { crashed, coverageFloor });
   for (const trouble of troubles) notes.warning(catalogue.report.ownTrouble[trouble]);
   if (isPort25Suspected(report)) notes.warning(catalogue.report.portBlocked);
-  const style = tableStyle(io, options, { troubles, coverageFloor });
+  const style = { ...tableStyle(io, options, { troubles, coverageFloor }), checks };
   await writeOutputs(report, options.outputs, style);
   for (const path of options.outputs) notes.note(catalogue.cli.wrote(path));
   for await (const chunk of render(report, options.format, style)) await io.out(chunk);

@@ -21,5 +21,5 @@ export async function judgeCommand(options: JudgeOptions, catalogue: Catalogue, 
   const folder = await findRun(options.run, options.runDir);
   const manifest = await readManifest(folder);
   const { report, crashed } = await reportRun({ folder, manifest, checks, skipped, rubric: ipv6ForGov1 });
-  return finishReport({ report, crashed, options, catalogue, notes }, io);
+  return finishReport({ report, checks, crashed, options, catalogue, notes }, io);
 }

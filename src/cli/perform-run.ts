@@ -60,7 +60,7 @@ export async function performRun(prepared: PreparedRun, io: Io): Promise<number>
     const style = tableStyle(io, run.options, { troubles: [], coverageFloor: ipv6ForGov1.coverageFloor });
     await writeReport(folder, render(report, 'json', style));
     if (stopper.stoppedBy() !== null) return stoppedCode(stopper);
-    const code = await finishReport({ report, crashed, options: run.options, catalogue, notes }, io);
+    const code = await finishReport({ report, checks: run.checks, crashed, options: run.options, catalogue, notes }, io);
     await run.onReport?.(report);
     notes.note(catalogue.cli.runFolder(folder.path));
     return code;

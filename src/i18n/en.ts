@@ -241,7 +241,7 @@ const errors: ErrorTexts = {
     'fail-on': 'one of fail, warn, never, score<N with N from 0 to 100',
     suffix: 'a domain suffix',
     prefix: 'a name, an address or a prefix',
-    output: 'a file name that ends in .json or .ndjson',
+    output: 'a file name that ends in .json, .ndjson, .csv, .html, .md, .xml, .sarif, .svg or .prom',
     name: 'a short name of letters, digits, dots and hyphens',
   },
 };
@@ -269,8 +269,9 @@ const cli: CliTexts = {
     list: 'list of agencies: text, CSV or NDJSON file; - for standard input; vn for the shipped list (repeatable)',
     'skip-invalid': 'leave out entries of the list that cannot be used, instead of ending',
     services: 'active: audit public-service portals that the list calls retired as if active; listed (default): as listed',
-    output: 'also write the report to a file; its suffix says the form: .json, .ndjson (repeatable)',
-    format: 'form of the report on standard output: table (default), json, ndjson',
+    output:
+      'also write the report to a file; its suffix says the form: .json, .ndjson, .csv, .html, .md, .xml (JUnit), .sarif, .svg (badge), .prom (repeatable)',
+    format: 'form of the report on standard output: table (default), json, ndjson, csv, html, md, xml, sarif, svg, prom',
     lang: 'language: vi, en (default: that of the system)',
     show: 'results shown in the table: fail, warn, inconclusive (default), info, all; each includes those before',
     'fail-on': 'exit with 1 when: fail, warn, score<N; never (default)',

@@ -249,7 +249,7 @@ const errors: ErrorTexts = {
     'fail-on': 'một trong fail, warn, never, score<N với N từ 0 đến 100',
     suffix: 'đuôi tên miền',
     prefix: 'tên, địa chỉ hoặc tiền tố',
-    output: 'tên tệp kết thúc bằng .json hoặc .ndjson',
+    output: 'tên tệp kết thúc bằng .json, .ndjson, .csv, .html, .md, .xml, .sarif, .svg hoặc .prom',
     name: 'tên ngắn gồm chữ, số, dấu chấm và dấu gạch nối',
   },
 };
@@ -277,8 +277,9 @@ const cli: CliTexts = {
     list: 'danh sách cơ quan: tệp chữ, CSV hoặc NDJSON; - là đầu vào chuẩn; vn là danh sách kèm sẵn (lặp lại được)',
     'skip-invalid': 'bỏ qua các mục không dùng được của danh sách thay vì dừng',
     services: 'active: đo cổng dịch vụ công mà danh sách ghi đã đóng như đang hoạt động; listed (mặc định): theo danh sách',
-    output: 'ghi thêm báo cáo ra tệp; đuôi tệp cho biết dạng: .json, .ndjson (lặp lại được)',
-    format: 'dạng báo cáo ở đầu ra chuẩn: table (mặc định), json, ndjson',
+    output:
+      'ghi thêm báo cáo ra tệp; đuôi tệp cho biết dạng: .json, .ndjson, .csv, .html, .md, .xml (JUnit), .sarif, .svg (huy hiệu), .prom (lặp lại được)',
+    format: 'dạng báo cáo ở đầu ra chuẩn: table (mặc định), json, ndjson, csv, html, md, xml, sarif, svg, prom',
     lang: 'ngôn ngữ: vi, en (mặc định: theo hệ thống)',
     show: 'kết quả hiện trong bảng: fail, warn, inconclusive (mặc định), info, all; mỗi mức gồm cả các mức trước',
     'fail-on': 'kết thúc với mã 1 khi: fail, warn, score<N; never (mặc định)',

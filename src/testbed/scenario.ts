@@ -164,7 +164,6 @@ const changesSchema = z.strictObject({
   /** Nodes without a PTR record for their IPv6 address. */
   noReverse: z.array(nodeName).default([]),
 });
-export type Changes = z.infer<typeof changesSchema>;
 
 /** Where the tool stands: applies to the whole testbed, so such scenarios are audited alone. */
 const vantageSchema = z.strictObject({

@@ -31,7 +31,7 @@ export function placeProvinces(agencies: readonly ReportAgency[]): Map<string, P
 
 export function TileMap({ placed, lang }: { placed: ReadonlyMap<string, Placed>; lang: 'vi' | 'en' }) {
   return (
-    <svg class="map" viewBox={`-3 -3 ${mapColumns * tile.width} ${mapRows * tile.height}`} role="graphics-document" aria-labelledby="map">
+    <svg class="map" viewBox={`-3 -3 ${mapColumns * tile.width} ${mapRows * tile.height}`} aria-labelledby="map">
       {provinces.map((province) => {
         const own = placed.get(province.id);
         return own === undefined ? null : <Tile key={province.id} province={province} own={own} lang={lang} />;
