@@ -96,7 +96,7 @@ function networksOf(testbed: Testbed, manifest: RunManifest): Networks {
 }
 
 /** Servers and tool share one event loop here: more at once would make it late, and our own lateness is no evidence. */
-const inFlight = 12;
+const inFlight = 8;
 
 async function gathered<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
   const results: Result[] = [];

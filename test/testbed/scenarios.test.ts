@@ -20,7 +20,7 @@ describe('audited together', () => {
   let audited: Audited;
   beforeAll(async () => {
     audited = await auditScenarios(together);
-  }, 180_000);
+  }, 300_000);
 
   for (const scenario of together) {
     const test = scenario.id in open ? it.fails : it;
