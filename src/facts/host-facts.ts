@@ -1,11 +1,16 @@
 import type { Subject } from '../model/subject.ts';
 import type { AgencyContext } from './context.ts';
+import { webAddressAgreement } from './web-address-agreement.ts';
 import { webAddresses } from './web-addresses.ts';
+import { webCertificateParity } from './web-certificate-parity.ts';
 import { webCertificates } from './web-certificates.ts';
 import { webConnections } from './web-connections.ts';
 import { webDependencies } from './web-dependencies.ts';
+import { webHeaderParity } from './web-header-parity.ts';
+import { webLatency } from './web-latency.ts';
 import { webLiterals } from './web-literals.ts';
 import { webPages } from './web-pages.ts';
+import { webProtocols } from './web-protocols.ts';
 import { webRedirects } from './web-redirects.ts';
 import { webSymmetry } from './web-symmetry.ts';
 import { webTransfer } from './web-transfer.ts';
@@ -20,5 +25,10 @@ export const hostFacts = {
   webTransfer: (context: AgencyContext, { name }: Subject) => webTransfer(context, name),
   webLiterals: (context: AgencyContext, { name }: Subject) => webLiterals(context, name),
   webDependencies: (context: AgencyContext, { name }: Subject) => webDependencies(context, name),
+  webAddressAgreement: (context: AgencyContext, { name }: Subject) => webAddressAgreement(context, name),
+  webCertificateParity: (context: AgencyContext, { name }: Subject) => webCertificateParity(context, name),
+  webHeaderParity: (context: AgencyContext, { name }: Subject) => webHeaderParity(context, name),
+  webLatency: (context: AgencyContext, { name }: Subject) => webLatency(context, name),
+  webProtocols: (context: AgencyContext, { name }: Subject) => webProtocols(context, name),
   webSymmetry: (context: AgencyContext, subject: Subject) => webSymmetry(context, subject),
 };

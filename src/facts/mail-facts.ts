@@ -4,6 +4,7 @@ import type { Fact } from './fact.ts';
 import { ipv6OnlyMail } from './ipv6-only-mail.ts';
 import { smtpConnections } from './mail-connections.ts';
 import { mailExchangers } from './mail-exchangers.ts';
+import { mailPolicyHosts } from './mail-policy-hosts.ts';
 import { mailReverse } from './mail-reverse.ts';
 import { mailRole } from './mail-role.ts';
 import { smtpStartTls } from './mail-starttls.ts';
@@ -24,5 +25,6 @@ export const mailFacts = {
   smtpStartTls: ofDomain(smtpStartTls),
   mailReverse: ofDomain(mailReverse),
   spf: ofDomain(spf),
+  mailPolicyHosts: ofDomain(mailPolicyHosts),
   ipv6OnlyMail,
 };

@@ -67,6 +67,8 @@ export const certificateSchema = z.strictObject({
   fingerprint: z.string(),
   keyFingerprint: z.string(),
   selfSigned: z.boolean(),
+  /** Of the leaf: http(s) URLs of its OCSP, CA issuer and CRL services; at most 8. Empty for the others, and in evidence of before. */
+  serviceUrls: z.array(z.string()).default([]),
 });
 export type Certificate = z.infer<typeof certificateSchema>;
 

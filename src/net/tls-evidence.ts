@@ -2,6 +2,7 @@ import { createHash, type X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Certificate, TlsEvidence } from '../model/observation.ts';
+import { certificateServiceUrls } from './certificate-service-urls.ts';
 import { chainTrust, issued } from './chain-trust.ts';
 import { subjectAltDnsNames } from './subject-alt-names.ts';
 import type { TrustStore } from './trust-store.ts';
@@ -23,7 +24,7 @@ export function tlsEvidence(socket: TLSSocket, serverName: string, store: TrustS
     protocol: socket.getProtocol() ?? '',
     cipher: socket.getCipher()?.name ?? '',
     alpn: typeof socket.alpnProtocol === 'string' ? socket.alpnProtocol : null,
-    chain: chain.map(describe),
+    chain: chain.map((certificate, depth) => describe(certificate, depth === 0)),
     chainTrusted: leaf !== undefined && trust.trusted,
     chainError: leaf === undefined ? 'UNABLE_TO_GET_ISSUER_CERT' : trust.error,
     nameMatches: leaf !== undefined && matches(leaf, serverName),
@@ -65,7 +66,7 @@ function matches(leaf: X509Certificate, name: string): boolean {
   }
 }
 
-function describe(certificate: X509Certificate): Certificate {
+function describe(certificate: X509Certificate, isLeaf: boolean): Certificate {
   return {
     subject: oneLine(certificate.subject),
     issuer: oneLine(certificate.issuer),
@@ -75,6 +76,7 @@ function describe(certificate: X509Certificate): Certificate {
     fingerprint: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
     keyFingerprint: keyFingerprint(certificate),
     selfSigned: issued(certificate, certificate),
+    serviceUrls: isLeaf ? certificateServiceUrls(certificate) : [],
   };
 }
 

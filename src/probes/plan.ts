@@ -2,12 +2,15 @@ import type { Resolution } from '../iteration/types.ts';
 import { listedHosts } from '../model/agency-services.ts';
 import type { EvidenceRecord } from '../model/evidence.ts';
 import { type HostAddresses, probeAddresses, probeRecords } from './addresses.ts';
+import { probeCertificateHosts } from './certificate-hosts.ts';
 import type { ProbeContext } from './context.ts';
 import { discoverZone } from './delegation.ts';
 import { probeMail } from './mail.ts';
+import { probeMailPolicyHosts } from './mail-policy-hosts.ts';
 import { probeNameServers, type ZoneToProbe } from './name-servers.ts';
 import { probeSubresources } from './subresources.ts';
 import { probeWebHost, type WebHostOutcome } from './web.ts';
+import { probeProtocols } from './web-protocols.ts';
 
 /** Hosts probed because a redirect leads there, over all of an agency's hosts. */
 const maxRedirectHosts = 6;
@@ -35,6 +38,7 @@ export async function probeAgency(context: ProbeContext): Promise<Crashes> {
   await Promise.all([
     isolated('web', undefined, () => probeAllWeb(context, hosts, isolated)),
     isolated('mail', undefined, async () => (mailDomain === null ? undefined : probeMail(context, mailDomain))),
+    isolated('mail-policy-hosts', undefined, async () => (mailDomain === null ? undefined : probeMailPolicyHosts(context, mailDomain))),
     isolated('name-servers', undefined, async () => {
       const exchangers = await exchangersOf(context, mailDomain);
       await probeZones(context, await zones, [...names, ...exchangers]);
@@ -58,7 +62,12 @@ async function probeAllWeb(context: ProbeContext, hosts: readonly string[], isol
   const met = [...new Set(listed.flatMap(({ redirectHosts }) => redirectHosts))].filter((host) => !hosts.includes(host));
   const led = await Promise.all(met.slice(0, maxRedirectHosts).map(probeHost));
   const pages = [...listed, ...led].flatMap((outcome) => outcome.pages);
-  await isolated('subresources', undefined, () => probeSubresources(context, resolveHost, pages));
+  const probed = [...listed, ...led].map(({ host }) => host);
+  await Promise.all([
+    isolated('subresources', undefined, () => probeSubresources(context, resolveHost, pages)),
+    isolated('web-protocols', undefined, () => probeProtocols(context, resolveHost, probed)),
+    isolated('certificate-hosts', undefined, () => probeCertificateHosts(context, resolveHost, probed)),
+  ]);
 }
 
 /** MX hosts for the questions to the name servers; the same look-up as the mail probe's, so it costs no packet. */

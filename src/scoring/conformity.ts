@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { BreakdownLine, Conformity, Verdict } from '../model/report.ts';
 import type { AssessedService } from '../model/service-state.ts';
 import type { Component, Rubric } from './rubric.ts';
-import { checkWeight, coverageOf, isGood, isMaterial, round, weigh } from './weigh.ts';
+import { checkValue, checkWeight, coverageOf, isGood, isMaterial, round, type Weighed, weigh } from './weigh.ts';
 
 export interface Scored {
   findings: readonly Finding[];
@@ -18,19 +18,21 @@ export function scoreConformity(scored: Scored, counted: boolean): Conformity {
   const verdicts: Record<string, ServiceVerdict> = {};
   for (const service of scored.services) {
     if (service.state === 'not-listed' || !scored.rubric.conformity.roles.includes(service.role)) continue;
-    verdicts[service.role] = serviceVerdict(scored, service);
+    const verdict = serviceVerdict(scored, service);
+    if (verdict !== null) verdicts[service.role] = verdict;
   }
   const { score, coverage, breakdown } = scoreComponents(scored, verdicts);
   return { verdict: counted ? agencyVerdict(scored, verdicts) : 'not-counted', score, coverage, breakdown, services: verdicts };
 }
 
-/** The five rules of design §6 in their order. */
-function serviceVerdict(scored: Scored, service: AssessedService): ServiceVerdict {
+/** The five rules of design §6 in their order. Null for mail that a domain does not have, by evidence: there is nothing to decide. */
+function serviceVerdict(scored: Scored, service: AssessedService): ServiceVerdict | null {
   if (service.cause !== null) return { verdict: 'inconclusive', cause: service.cause, check: null, undecided: [] };
-  const { deciding, mustWork } = scored.rubric.conformity;
-  const ours = scored.findings.filter(
-    ({ check, host, subject }) => subject === 'host' && deciding.includes(check) && service.decidingHosts.includes(host),
-  );
+  const { deciding, mustWorkOf, warnFails = [] } = scored.rubric.conformity;
+  const mustWork = mustWorkOf?.[service.role] ?? scored.rubric.conformity.mustWork;
+  const ours = scored.findings.filter((finding) => deciding.includes(finding.check) && isAbout(finding, service));
+  const ofMail = ours.filter(({ subject }) => subject === 'mail-domain');
+  if (ofMail.length > 0 && ofMail.every(({ status }) => status === 'not-applicable')) return null;
   const undecided = ours.filter(isMaterial).map(({ check, cause }) => ({ check, cause: cause as Cause }));
   const say = (verdict: Verdict, decided: Finding | null, cause?: Cause): ServiceVerdict => ({
     verdict,
@@ -39,7 +41,7 @@ function serviceVerdict(scored: Scored, service: AssessedService): ServiceVerdic
     undecided,
   });
   const inOrder = ours.toSorted((a, b) => deciding.indexOf(a.check) - deciding.indexOf(b.check));
-  const failed = inOrder.find(({ status }) => status === 'fail');
+  const failed = inOrder.find(({ check, status }) => status === 'fail' || (status === 'warn' && warnFails.includes(check)));
   if (failed !== undefined) return say('fail', failed);
   const unknown = inOrder.find(({ check, status }) => mustWork.includes(check) && status === 'inconclusive');
   if (unknown !== undefined) return say('inconclusive', unknown);
@@ -49,6 +51,14 @@ function serviceVerdict(scored: Scored, service: AssessedService): ServiceVerdic
   const unmeasured = inOrder.find((finding) => finding.status === 'inconclusive' && !isMaterial(finding));
   if (unmeasured !== undefined) return say('inconclusive', unmeasured);
   return say('pass', null);
+}
+
+/** One of the service's deciding hosts, its zone, its mail domain, or the service as a whole. */
+function isAbout({ subject, host, service: role }: Finding, service: AssessedService): boolean {
+  if (subject === 'service') return role === service.role;
+  if (subject === 'host') return service.decidingHosts.includes(host);
+  if (subject === 'zone') return host === service.zone;
+  return subject === 'mail-domain' && service.role === 'mail' && host === service.host;
 }
 
 function works(findings: readonly Finding[], check: string): boolean {
@@ -92,7 +102,7 @@ function scoreComponent(scored: Scored, component: Component, verdicts: Record<s
   const working = own.filter(({ check }) => component.worksOverIpv6.includes(check));
   const anythingWorks = working.some(isGood);
   const counted = anythingWorks ? own : own.filter((finding) => !conditional(finding));
-  const weighed = weigh(counted, (finding) => checkWeight(scored.rubric, finding));
+  const weighed = component.combine === 'lowest' ? lowestOfHosts(scored, counted) : weighAll(scored, counted);
   const cap = capOf({
     component,
     anythingWorks,
@@ -108,6 +118,26 @@ function scoreComponent(scored: Scored, component: Component, verdicts: Record<s
     cap: cap !== null && raw !== null && cap.most < raw ? cap.reason : null,
     absent: weighed.judged + weighed.inconclusive === 0,
   };
+}
+
+function weighAll({ rubric }: Scored, findings: readonly Finding[]): Weighed {
+  return weigh(
+    findings,
+    (finding) => checkWeight(rubric, finding),
+    (finding) => checkValue(rubric, finding),
+  );
+}
+
+/** A host is worth the least of what was judged on it, and the component the mean of its hosts. */
+function lowestOfHosts(scored: Scored, findings: readonly Finding[]): Weighed {
+  const weighed = weighAll(scored, findings);
+  const least = new Map<string, number>();
+  for (const finding of findings) {
+    const value = checkWeight(scored.rubric, finding) === 0 ? undefined : checkValue(scored.rubric, finding);
+    if (value !== undefined) least.set(finding.host, Math.min(value, least.get(finding.host) ?? 1));
+  }
+  const total = [...least.values()].reduce((sum, value) => sum + value, 0);
+  return { ...weighed, value: least.size === 0 ? null : total / least.size };
 }
 
 function componentFindings({ findings, services }: Scored, component: Component): Finding[] {
@@ -126,7 +156,8 @@ function capOf(input: {
   unknown: boolean;
   verdict: Verdict | undefined;
 }): { most: number; reason: string } | null {
-  if (!input.anythingWorks && !input.unknown) return { most: 0, reason: 'nothing-works-over-ipv6' };
+  const isAsked = input.component.worksOverIpv6.length > 0;
+  if (isAsked && !input.anythingWorks && !input.unknown) return { most: 0, reason: 'nothing-works-over-ipv6' };
   if (input.component.failedCap !== null && input.verdict === 'fail') return { most: input.component.failedCap, reason: 'service-failed' };
   return null;
 }

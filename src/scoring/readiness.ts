@@ -7,8 +7,9 @@ import { coverageOf, isGood, isMaterial, round, weigh } from './weigh.ts';
 
 /** Ladder and score for IPv6-only 2026-2030 (design §6): the lowest over portal and active services. */
 export function scoreReadiness(scored: Scored): Readiness {
+  // Mail has no ladder of its own: it holds the others at its rung.
   const counted = scored.services.filter(
-    ({ role, state }) => role === 'portal' || (state === 'active' && scored.rubric.conformity.roles.includes(role)),
+    ({ role, state }) => role === 'portal' || (state === 'active' && role !== 'mail' && scored.rubric.conformity.roles.includes(role)),
   );
   const rungs = counted.map((service) => climb(scored, service));
   const lowest = rungs.reduce<Climb | null>((low, next) => (low === null || next.atLeast < low.atLeast ? next : low), null);
@@ -37,7 +38,9 @@ function climb({ findings, rubric }: Scored, service: AssessedService): Climb {
   if (service.cause !== null) return { atLeast: 0, certain: false };
   const own = findings.filter(
     ({ subject, host, service: role }) =>
-      (subject === 'host' && service.decidingHosts.includes(host)) || (subject === 'service' && (role === service.role || role === 'mail')),
+      (subject === 'host' && service.decidingHosts.includes(host)) ||
+      (subject === 'zone' && host === service.zone) ||
+      (subject === 'service' && (role === service.role || role === 'mail')),
   );
   let atLeast = 0;
   for (const rung of rubric.readiness.ladder) {

@@ -13,13 +13,17 @@ export interface Weighed {
 }
 
 /** Σ(weight × value) / Σ(weight) over judged findings; n/a, info and skipped leave the sum, inconclusive lowers coverage (design §6). */
-export function weigh(findings: readonly Finding[], weightOf: (finding: Finding) => number): Weighed {
+export function weigh(
+  findings: readonly Finding[],
+  weightOf: (finding: Finding) => number,
+  worthOf: (finding: Finding) => number | undefined = ({ status }) => statusValues[status],
+): Weighed {
   let sum = 0;
   let judged = 0;
   let inconclusive = 0;
   for (const finding of findings) {
     const weight = weightOf(finding);
-    const value = statusValues[finding.status];
+    const value = worthOf(finding);
     if (value !== undefined) {
       sum += weight * value;
       judged += weight;
@@ -37,6 +41,13 @@ export function coverageOf({ judged, inconclusive }: { judged: number; inconclus
 
 export function checkWeight(rubric: Rubric, finding: Finding): number {
   return rubric.checkWeights[finding.check] ?? rubric.levelWeights[finding.level] ?? 0;
+}
+
+/** What a finding is worth under the rubric, 0-1; undefined: it leaves the sum. */
+export function checkValue(rubric: Rubric, { check, status }: Finding): number | undefined {
+  const own = rubric.checkValues?.[check];
+  const given = status === 'pass' || status === 'warn' || status === 'fail' || status === 'not-applicable' ? own?.[status] : undefined;
+  return given ?? statusValues[status];
 }
 
 export const isGood = (finding: Finding): boolean => finding.status === 'pass' || finding.status === 'warn';

@@ -29,6 +29,8 @@ describe('the catalogue', () => {
         ],
         ...['address-scope', 'web-addresses', 'web-connect', 'web-tls', 'web-response', 'web-redirects', 'web-content', 'web-transfer'],
         ...['web-symmetry', 'web-literals', 'web-dependencies'],
+        ...['web-address-agreement', 'web-certificate-parity', 'web-header-parity', 'web-latency', 'web-protocols'],
+        ...['mail-policy-hosts', 'nat64-outcome', 'certificate-hosts'],
         ...['mail-role', 'mx-addresses', 'smtp-connect', 'smtp-starttls', 'mx-reverse', 'spf-ipv6'],
         ...['ipv6-only-names', 'ipv6-only-page', 'ipv6-only-dependencies', 'ipv6-only-mail', 'dns64-safe'],
       ].sort(),

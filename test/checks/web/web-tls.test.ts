@@ -15,6 +15,7 @@ const leaf: Certificate = {
   fingerprint: 'f',
   keyFingerprint: 'k',
   selfSigned: false,
+  serviceUrls: [],
 };
 const chainOf = (length: number): Partial<TlsEvidence> => ({ chain: Array.from({ length }, () => leaf) });
 const faults = {

@@ -1,0 +1,73 @@
+import { parseDocument } from 'yaml';
+import type { CheckDefinition } from '../checks/define-check.ts';
+import { type Rubric, rubricSchema } from '../scoring/rubric.ts';
+import { internetNl } from '../scoring/rubrics/internet-nl.ts';
+import { ipv6ForGov1 } from '../scoring/rubrics/ipv6-for-gov-1.ts';
+import { rfc10001 } from '../scoring/rubrics/rfc10001.ts';
+import { usgv6 } from '../scoring/rubrics/usgv6.ts';
+import { badFile, readTextFile } from './text-file.ts';
+
+/** Criteria that come with the tool, the default first. */
+export const shippedCriteria: readonly Rubric[] = [ipv6ForGov1, rfc10001, internetNl, usgv6];
+
+const maxBytes = 256 * 1024;
+
+/**
+ * `--criteria NAME|FILE`: criteria by name (`rfc10001`, `ipv6-for-gov/1`), else a JSON or YAML file of the rubric schema whose checks all
+ * exist. Throws `CliError` (exit code 2) with the place of the fault.
+ */
+export async function loadCriteria(nameOrFile: string, checks: Iterable<Pick<CheckDefinition, 'id'>>): Promise<Rubric> {
+  const shipped = shippedCriteria.find(({ name, version }) => nameOrFile === name || nameOrFile === `${name}/${version}`);
+  if (shipped !== undefined) return shipped;
+  if (/^[a-z0-9/-]{1,60}$/.test(nameOrFile) && !nameOrFile.includes('.')) await refuseUnknownName(nameOrFile);
+  const rubric = parseCriteria(await readTextFile(nameOrFile, maxBytes), nameOrFile);
+  const unknown = unknownChecks(rubric, new Set([...checks].map(({ id }) => id)));
+  if (unknown.length > 0) throw badFile(nameOrFile, `unknown checks: ${unknown.slice(0, 10).join(', ')}`);
+  return rubric;
+}
+
+/** A word that is no file either was meant as a name. */
+async function refuseUnknownName(name: string): Promise<void> {
+  try {
+    await readTextFile(name, maxBytes);
+  } catch {
+    throw badFile(name, `neither a file nor one of ${shippedCriteria.map((rubric) => rubric.name).join(', ')}`);
+  }
+}
+
+/** JSON is YAML. Aliases are no part of criteria: without them there are no bombs (faults P14). */
+function parseCriteria(text: string, file: string): Rubric {
+  const document = parseDocument(text, { strict: true, uniqueKeys: true, version: '1.2', merge: false });
+  const [broken] = document.errors;
+  if (broken !== undefined) throw badFile(file, `${broken.linePos?.[0].line ?? '?'}: ${firstLine(broken.message)}`);
+  const parsed = rubricSchema.safeParse(plainValue(document, file));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw badFile(file, `${issue?.path.join('.') || 'criteria'}: ${firstLine(issue?.message ?? '')}`);
+}
+
+function plainValue(document: ReturnType<typeof parseDocument>, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 });
+  } catch (error) {
+    throw badFile(file, firstLine(error instanceof Error ? error.message : String(error)));
+  }
+}
+
+/** Check ids that a rubric names and nobody has: a misspelt one would silently count for nothing. */
+function unknownChecks({ checkWeights, checkValues, conformity, readiness }: Rubric, known: ReadonlySet<string>): string[] {
+  const named = [
+    ...Object.keys(checkWeights),
+    ...Object.keys(checkValues ?? {}),
+    ...conformity.deciding,
+    ...conformity.mustWork,
+    ...Object.values(conformity.mustWorkOf ?? {}).flat(),
+    ...(conformity.warnFails ?? []),
+    ...conformity.components.flatMap(({ checks, worksOverIpv6, conditional }) => [...checks, ...worksOverIpv6, ...conditional]),
+    ...Object.keys(readiness.checkWeights),
+    ...readiness.ladder.flatMap(({ mustWork, mustNotFail }) => [...mustWork, ...mustNotFail]),
+  ];
+  return [...new Set(named)].filter((id) => !known.has(id));
+}
+
+const firstLine = (text: string): string => text.split('\n', 1)[0]?.slice(0, 200) ?? '';
