@@ -22,6 +22,9 @@ export interface Outcome<MessageId extends string> {
   confidence?: number;
 }
 
+/** `--vrps FILE` and `--asn-db FILE`. */
+export type DataFile = 'vrps' | 'origins';
+
 /**
  * One check (design R5): identity, standard, level, every message in both languages, the fix, and a pure function. The id is the
  * file name. `evaluate` sees needed facts only when all are known; otherwise the finding is `not-measured` with the unknown's cause.
@@ -37,6 +40,8 @@ export interface CheckDefinition<Need extends FactName = FactName, MessageId ext
   why: Bilingual;
   references: readonly { label: string; url: string }[];
   needs: readonly Need[];
+  /** Data files beyond the evidence; where one of them was not given, the finding is `skipped`. */
+  needsData?: readonly DataFile[];
   messages: Record<MessageId, MessageDefinition>;
   evaluate(facts: Pick<FactValues, Need>, subject: Subject): Outcome<NoInfer<MessageId>>;
 }

@@ -4,7 +4,7 @@ import { type FactName, type FactValues, factResolvers } from '../facts/index.ts
 import type { Cause } from '../model/cause.ts';
 import type { Finding, Values } from '../model/finding.ts';
 import type { Subject } from '../model/subject.ts';
-import type { CheckDefinition } from './define-check.ts';
+import type { CheckDefinition, DataFile } from './define-check.ts';
 
 /** Message id of a finding whose facts are unknown; its text comes from the cause. */
 export const notMeasured = 'not-measured';
@@ -64,9 +64,17 @@ function judged(check: CheckDefinition, subject: Subject, input: { facts: FactVa
   });
 }
 
-/** A check that was switched off: said, and in no score. */
-export function skippedFinding(check: CheckDefinition, subject: Subject): Finding {
-  return finding(check, subject, { status: 'skipped', message: 'skipped', cause: null, observations: [], confidence: 0 });
+const dataOptions: Readonly<Record<DataFile, string>> = { vrps: '--vrps', origins: '--asn-db' };
+
+/** Options that would give the data files which the check needs and this judging has not. */
+export function missingData(check: CheckDefinition, { routes }: AgencyContext): string[] {
+  return (check.needsData ?? []).filter((file) => routes === undefined || routes[file] === null).map((file) => dataOptions[file]);
+}
+
+/** A check that was switched off, or for which no data file was given: said, and in no score. */
+export function skippedFinding(check: CheckDefinition, subject: Subject, missing: readonly string[] = []): Finding {
+  const values = missing.length === 0 ? {} : { missing: [...missing] };
+  return finding(check, subject, { status: 'skipped', message: 'skipped', cause: null, observations: [], values, confidence: 0 });
 }
 
 interface Part {

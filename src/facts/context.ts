@@ -1,6 +1,7 @@
 import type { Agency } from '../model/agency.ts';
 import type { Family } from '../model/observation.ts';
 import type { VantageReport } from '../model/report.ts';
+import type { RouteData } from '../model/routes.ts';
 import type { RunManifest } from '../model/run.ts';
 import type { EvidenceIndex } from './evidence-index.ts';
 
@@ -35,6 +36,8 @@ export interface AgencyContext {
   /** Probes that crashed on this agency, and whether its time budget ended: unknown facts then say so. */
   crashes: readonly { probe: string; detail: string }[];
   budgetExhausted: boolean;
+  /** Routing data given for judging (`--vrps`, `--asn-db`); left out, the routing checks are skipped. */
+  routes?: RouteData;
   /** Memo of facts already computed for this agency; use through `cached`. */
   cache: Map<string, unknown>;
 }

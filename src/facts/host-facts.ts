@@ -1,4 +1,6 @@
 import type { Subject } from '../model/subject.ts';
+import { addressFormOf } from './address-form.ts';
+import { hostRoutes } from './address-routes.ts';
 import type { AgencyContext } from './context.ts';
 import { webAddressAgreement } from './web-address-agreement.ts';
 import { webAddresses } from './web-addresses.ts';
@@ -30,5 +32,7 @@ export const hostFacts = {
   webHeaderParity: (context: AgencyContext, { name }: Subject) => webHeaderParity(context, name),
   webLatency: (context: AgencyContext, { name }: Subject) => webLatency(context, name),
   webProtocols: (context: AgencyContext, { name }: Subject) => webProtocols(context, name),
+  addressForm: (context: AgencyContext, { name }: Subject) => addressFormOf(context, name),
+  hostRoutes: (context: AgencyContext, { name }: Subject) => hostRoutes(context, name),
   webSymmetry: (context: AgencyContext, subject: Subject) => webSymmetry(context, subject),
 };

@@ -4,10 +4,14 @@ import { type AaaaSets, aaaaSetsOf } from './aaaa-sets.ts';
 import type { AddressSet } from './address-set.ts';
 import type { AgencyContext } from './context.ts';
 import type { Fact } from './fact.ts';
+import { type DnssecAaaa, dnssecAaaaOf } from './dnssec.ts';
 import { type FamilyDifferences, familyDifferencesOf } from './family-differences.ts';
 import { type GlueMatch, glueMatchOf } from './glue-match.ts';
+import { type HttpsRecords, httpsRecordsOf } from './https-records.ts';
 import { type Ipv6OnlyNames, ipv6OnlyNamesOf } from './ipv6-only-names.ts';
+import { type LargeAnswers, largeAnswersOf } from './large-answers.ts';
 import { addressSet } from './lookup.ts';
+import { type NameServerDiversity, nameServerDiversityOf } from './name-server-diversity.ts';
 import { type DelegationView, delegationViewOf, type NameServers, nameServersOf } from './name-servers.ts';
 import { type Ipv6Transports, ipv6TransportsOf } from './transport-summary.ts';
 import { type ZoneAnswers, zoneAnswersOf } from './zone-answers.ts';
@@ -22,6 +26,10 @@ export const zoneFacts = {
   familyDifferences: (context: AgencyContext, subject: Subject): Fact<FamilyDifferences> => familyDifferencesOf(context, subject.name),
   aaaaHandling: (context: AgencyContext, subject: Subject): Fact<AaaaHandling> => aaaaHandlingOf(context, subject.name),
   aaaaSets: (context: AgencyContext, subject: Subject): Fact<AaaaSets> => aaaaSetsOf(context, subject.name),
+  largeAnswers: (context: AgencyContext, subject: Subject): Fact<LargeAnswers> => largeAnswersOf(context, subject.name),
+  nameServerDiversity: (context: AgencyContext, subject: Subject): Fact<NameServerDiversity> => nameServerDiversityOf(context, subject.name),
+  httpsRecords: (context: AgencyContext, subject: Subject): Fact<HttpsRecords> => httpsRecordsOf(context, subject.name),
+  dnssecAaaa: (context: AgencyContext, subject: Subject): Fact<DnssecAaaa> => dnssecAaaaOf(context, subject.name),
   /** AAAA of a host subject, usable or not. */
   publishedAaaa: (context: AgencyContext, subject: Subject): Fact<AddressSet> => addressSet(context, subject.name, 6),
   /** Names that a service needs, resolved over IPv6 only and by both families. */

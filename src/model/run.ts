@@ -11,6 +11,9 @@ export const resolutionModeSchema = z.discriminatedUnion('mode', [
 ]);
 export type ResolutionMode = z.infer<typeof resolutionModeSchema>;
 
+/** A DS of the root's key from which DNSSEC validation starts (`--trust-anchor FILE`). */
+export const trustAnchorSchema = z.strictObject({ keyTag: z.int(), algorithm: z.int(), digestType: z.int(), digest: z.string() });
+
 /** `run.json`: what a run was asked to do. Judging needs nothing else but the journal. */
 export const runManifestSchema = z.strictObject({
   schema: z.literal('ipv6gov.run/1'),
@@ -21,6 +24,8 @@ export const runManifestSchema = z.strictObject({
   criteria: z.strictObject({ name: z.string(), version: z.string() }),
   resolution: resolutionModeSchema,
   settings: settingsSchema,
+  /** Trust anchors given for this run; left out, the shipped ones count where the root servers are the public ones. */
+  trustAnchors: z.array(trustAnchorSchema).optional(),
   /** Names given with --web-control and --smtp-control. */
   controls: z.strictObject({ web: z.array(z.string()), smtp: z.array(z.string()) }),
   /** Names special ranges that count as global in this run: 'none', 'documentation' (testbed) or 'all' (--allow-private). */

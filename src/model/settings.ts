@@ -16,6 +16,8 @@ export const settingsSchema = z.strictObject({
       timeoutSpacingMs: count(2_000),
       maxQueriesPerQuestion: count(100),
       maxAliases: count(8),
+      maxKeysPerTag: count(4),
+      maxValidationsPerSet: count(16),
       maxOpenSockets: count(512),
       queriesPerSecondPerServer: count(20),
     })

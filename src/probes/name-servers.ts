@@ -1,6 +1,7 @@
 import { isInside, type ZoneAnswer } from '../parsers/zone-answer.ts';
 import { probeAddresses } from './addresses.ts';
 import type { ProbeContext } from './context.ts';
+import { probeLargeAnswers } from './large-answers.ts';
 import { ask, askSoa, askSoaAgain, isAlive, isSilent, type LiveServer, type Question, type ServerTarget } from './zone-server.ts';
 
 export interface ZoneToProbe {
@@ -40,7 +41,10 @@ export async function probeNameServers(context: ProbeContext, zone: ZoneToProbe,
   const added = [...targets.values()].filter(({ address }) => !before.has(address));
   servers.push(...(await askLiveness(context, zone.zone, added)));
 
-  await askNames(context, { zone: zone.zone, servers, names: namesInZone });
+  await Promise.all([
+    askNames(context, { zone: zone.zone, servers, names: namesInZone }),
+    probeLargeAnswers(context, zone.zone, servers.filter(isAlive)),
+  ]);
 }
 
 async function addressesOf(context: ProbeContext, name: string): Promise<readonly ServerTarget[]> {

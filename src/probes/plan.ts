@@ -5,6 +5,8 @@ import { type HostAddresses, probeAddresses, probeRecords } from './addresses.ts
 import { probeCertificateHosts } from './certificate-hosts.ts';
 import type { ProbeContext } from './context.ts';
 import { discoverZone } from './delegation.ts';
+import { probeDnssec, probeResolverValidation } from './dnssec.ts';
+import { probeHttpsRecords } from './https-records.ts';
 import { probeMail } from './mail.ts';
 import { probeMailPolicyHosts } from './mail-policy-hosts.ts';
 import { probeNameServers, type ZoneToProbe } from './name-servers.ts';
@@ -39,6 +41,8 @@ export async function probeAgency(context: ProbeContext): Promise<Crashes> {
     isolated('web', undefined, () => probeAllWeb(context, hosts, isolated)),
     isolated('mail', undefined, async () => (mailDomain === null ? undefined : probeMail(context, mailDomain))),
     isolated('mail-policy-hosts', undefined, async () => (mailDomain === null ? undefined : probeMailPolicyHosts(context, mailDomain))),
+    isolated('https-records', undefined, () => probeHttpsRecords(context, hosts)),
+    isolated('dnssec', undefined, async () => probeZoneSignatures(context, await zones, hosts)),
     isolated('name-servers', undefined, async () => {
       const exchangers = await exchangersOf(context, mailDomain);
       await probeZones(context, await zones, [...names, ...exchangers]);
@@ -86,6 +90,21 @@ async function probeZones(context: ProbeContext, found: readonly Resolution[], n
     if (cut !== undefined && cut.zone !== '' && cut.parent !== null) zones.set(cut.zone, cut);
   }
   await Promise.all([...zones.values()].map((zone) => probeNameServers(context, zone, namesInside(zone.zone, [...zones.keys()], names))));
+}
+
+/** DNSSEC of every zone that holds hosts of the agency, with those hosts. */
+async function probeZoneSignatures(context: ProbeContext, found: readonly Resolution[], hosts: readonly string[]): Promise<void> {
+  if (context.resolution.mode === 'resolver') return probeResolverValidation(context, hosts);
+  const chains = new Map(found.flatMap(({ hops: [hop] }) => (hop === undefined || hop.zone === '' ? [] : [[hop.zone, hop.cuts] as const])));
+  await Promise.all(
+    [...chains].map(([zone, cuts]) =>
+      probeDnssec(
+        context,
+        cuts,
+        namesInside(zone, [...chains.keys()], hosts).filter((name) => hosts.includes(name)),
+      ),
+    ),
+  );
 }
 
 /** Names at or below the zone's apex that no deeper zone of ours holds; the apex first. */

@@ -21,11 +21,16 @@ function showValue(value: Value | undefined): string {
 
 const switchedOff: Bilingual = { vi: 'Đã tắt theo yêu cầu (--only, --skip).', en: 'Switched off on request (--only, --skip).' };
 
+const withoutData: Bilingual = {
+  vi: 'Không xét vì chưa có tệp dữ liệu ({missing}).',
+  en: 'Not judged: no data file was given ({missing}).',
+};
+
 /** Text and fix of a finding in both languages, from the check that made it, or from the cause when nothing was measured. */
 export function findingText(finding: Finding, check: CheckDefinition): { text: Bilingual; fix: Bilingual } {
   const message = check.messages[finding.message];
   const cause = finding.cause === null ? null : causeTexts[finding.cause];
-  if (finding.status === 'skipped') return { text: switchedOff, fix: { vi: '', en: '' } };
+  if (finding.status === 'skipped') return { text: skippedText(finding.values), fix: { vi: '', en: '' } };
   if (message === undefined) {
     const known = cause ?? causeTexts['not-attempted'];
     return { text: { vi: `Chưa đo được: ${known.vi}`, en: `Not measured: ${known.en}` }, fix: known.fix };
@@ -36,4 +41,9 @@ export function findingText(finding: Finding, check: CheckDefinition): { text: B
     text: { vi: fillMessage(message.vi, withCause('vi')), en: fillMessage(message.en, withCause('en')) },
     fix: { vi: fillMessage(fix.vi, withCause('vi')), en: fillMessage(fix.en, withCause('en')) },
   };
+}
+
+function skippedText(values: Values): Bilingual {
+  if (values.missing === undefined) return switchedOff;
+  return { vi: fillMessage(withoutData.vi, values), en: fillMessage(withoutData.en, values) };
 }

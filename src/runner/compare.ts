@@ -101,8 +101,9 @@ function otherChecks(before: Report, after: Report): boolean {
 function checksByKind({ agencies }: Report): Map<string, Set<string>> {
   const kinds = new Map<string, Set<string>>();
   for (const { findings } of agencies) {
-    for (const { subject, check, status } of findings) {
-      if (status === 'skipped') continue;
+    for (const { subject, check, status, level } of findings) {
+      // Informative checks, some of them judged only with data files, weigh nothing.
+      if (status === 'skipped' || level === 'informative') continue;
       const checks = kinds.get(subject);
       if (checks === undefined) kinds.set(subject, new Set([check]));
       else checks.add(check);

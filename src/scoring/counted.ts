@@ -1,5 +1,8 @@
 import type { Agency } from '../model/agency.ts';
 import type { Denominator, ReportAgency, Summary } from '../model/report.ts';
+import { createLeverage } from './leverage.ts';
+import type { Rubric } from './rubric.ts';
+import { ipv6ForGov1 } from './rubrics/ipv6-for-gov-1.ts';
 
 const presentCategories: ReadonlySet<string> = new Set(['ministry', 'ministerial-level', 'province', 'city']);
 
@@ -17,12 +20,13 @@ const empty = (): Denominator => ({ agencies: 0, conforming: 0, notConforming: 0
 
 const topCauseCount = 10;
 
-/** Totals over a run. Feed agencies one by one, then `finish`: nothing of an agency is kept but counts. */
-export function createSummary() {
+/** Totals over a run, by the criteria it was scored with. Feed agencies one by one, then `finish`: nothing of an agency is kept but counts. */
+export function createSummary(rubric: Rubric = ipv6ForGov1) {
   const denominators = { present51: empty(), programme85: empty(), other: empty() };
   const byCategory: Record<string, Denominator> = {};
   const byLevel: Record<string, number> = { '0': 0, '1': 0, '2': 0, '3': 0, '4': 0, '5': 0, unknown: 0 };
   const causes = new Map<string, Summary['topCauses'][number]>();
+  const leverage = createLeverage(rubric);
   return {
     add(agency: ReportAgency): void {
       if (agency.counted === 'not-counted') return;
@@ -33,12 +37,13 @@ export function createSummary() {
       const level = agency.readiness.level === null ? 'unknown' : String(agency.readiness.level);
       byLevel[level] = (byLevel[level] ?? 0) + 1;
       countCauses(causes, agency);
+      leverage.add(agency);
     },
     finish(): Summary {
       const topCauses = [...causes.values()]
         .sort((a, b) => b.agencies - a.agencies || a.check.localeCompare(b.check))
         .slice(0, topCauseCount);
-      return { denominators, byCategory, byLevel, topCauses, leverage: [] };
+      return { denominators, byCategory, byLevel, topCauses, leverage: leverage.finish() };
     },
   };
 }

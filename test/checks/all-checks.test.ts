@@ -27,6 +27,7 @@ describe('the catalogue', () => {
           'aaaa-handling',
           'aaaa-consistency',
         ],
+        ...['large-answer-ipv6', 'ns-diversity-ipv6', 'ns-name-alias', 'https-record', 'dnssec-aaaa', 'address-set', 'route-origin', 'route-prefix'],
         ...['address-scope', 'web-addresses', 'web-connect', 'web-tls', 'web-response', 'web-redirects', 'web-content', 'web-transfer'],
         ...['web-symmetry', 'web-literals', 'web-dependencies'],
         ...['web-address-agreement', 'web-certificate-parity', 'web-header-parity', 'web-latency', 'web-protocols'],

@@ -1,4 +1,5 @@
 import type { Ipv6OnlyDependency } from '../../facts/ipv6-only-dependencies.ts';
+import { soleDomain } from '../../facts/providers.ts';
 import { defineCheck, type Outcome } from '../define-check.ts';
 
 type MessageId =
@@ -93,7 +94,10 @@ export const check = defineCheck({
     const namesUnmeasured = dependencies.filter((entry) => entry.nameUnmeasured).map((entry) => entry.host);
     const values = { host, url: pageUrl, count: dependencies.length, unmeasured: open.map((entry) => entry.host), namesUnmeasured, cut };
     const important = missing.filter(({ decisive }) => decisive);
-    if (important.length > 0) return { message: 'important-missing', values: { ...values, missing: important.map(label) } };
+    if (important.length > 0) {
+      const unlockedBy = soleDomain(important.map((entry) => entry.host));
+      return { message: 'important-missing', values: { ...values, missing: important.map(label), unlockedBy } };
+    }
     if (needsScript) return { message: 'needs-script', values, cause: 'needs-script' };
     const undecided = open.find(({ decisive }) => decisive);
     if (undecided !== undefined) {

@@ -1,4 +1,5 @@
 import type { Ipv6OnlyExchanger, Ipv6OnlyMail } from '../../facts/ipv6-only-mail.ts';
+import { soleDomain } from '../../facts/providers.ts';
 import type { Cause } from '../../model/cause.ts';
 import { defineCheck, type Outcome } from '../define-check.ts';
 
@@ -74,7 +75,7 @@ export const check = defineCheck({
     const { hasMail, domain, mx, exchangers } = ipv6OnlyMail;
     if (!hasMail) return { message: 'no-mail', values: { domain } };
     if (mx.state === 'broken') {
-      const values = { domain, brokenCut: mx.brokenCut ?? '?', operators: mx.operators, cause: mx.cause ?? '' };
+      const values = { domain, brokenCut: mx.brokenCut ?? '?', operators: mx.operators, unlockedBy: mx.operators, cause: mx.cause ?? '' };
       return { message: 'mx-not-resolved', values, ...(mx.cause === null ? {} : { cause: mx.cause }) };
     }
     if (mx.state === 'unknown')
@@ -99,7 +100,8 @@ function byPreference(domain: Ipv6OnlyMail['domain'], hosts: readonly Ipv6OnlyEx
   const doubtful = open.find(isBest) ?? (answering.length === 0 ? open[0] : undefined);
   if (doubtful !== undefined) return undecided(values, doubtful.cause);
   const cause = failing.find((exchanger) => exchanger.cause !== null)?.cause;
-  return { message: answering.length > 0 ? 'only-backup' : 'none', values, ...(cause ? { cause } : {}) };
+  const unlockedBy = soleDomain(failing.map(({ exchanger }) => exchanger));
+  return { message: answering.length > 0 ? 'only-backup' : 'none', values: { ...values, unlockedBy }, ...(cause ? { cause } : {}) };
 }
 
 function undecided(values: Record<string, string | string[]>, known: Cause | null): Outcome<MessageId> {

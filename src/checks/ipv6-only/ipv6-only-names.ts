@@ -1,4 +1,5 @@
 import type { NameUnderIpv6Only } from '../../facts/ipv6-only-names.ts';
+import { inEvery } from '../../facts/providers.ts';
 import { defineCheck } from '../define-check.ts';
 
 /** Would every name that the service needs still resolve if IPv4 stopped now? */
@@ -72,7 +73,8 @@ export const check = defineCheck({
     const broken = needed.filter(({ state }) => state === 'broken');
     if (broken.length > 0) {
       const operators = [...new Set(broken.flatMap((name) => name.operators))].sort();
-      return { message: 'name-broken', values: { host, broken: broken.map(shown), operators }, ...causeOf(broken) };
+      const unlockedBy = inEvery(broken.map((name) => name.operators));
+      return { message: 'name-broken', values: { host, broken: broken.map(shown), operators, unlockedBy }, ...causeOf(broken) };
     }
     const open = names.filter(({ state }) => state === 'unknown' || state === 'broken-everywhere');
     const openNeeded = open.filter(({ role }) => role !== 'name-server');

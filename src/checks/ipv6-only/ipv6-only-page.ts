@@ -1,4 +1,5 @@
 import type { Ipv6OnlyPage } from '../../facts/ipv6-only-page.ts';
+import { inEvery } from '../../facts/providers.ts';
 import type { Cause } from '../../model/cause.ts';
 import { defineCheck, type Outcome } from '../define-check.ts';
 
@@ -214,7 +215,12 @@ export const check = defineCheck({
     const [broken] = brokenNames;
     if (broken !== undefined) {
       const shown = { ...values, names: brokenNames.map(({ name }) => name), cut: broken.brokenCut ?? '', operators: broken.operators };
-      return { message: 'name-not-resolvable', values: shown, ...(broken.cause === null ? {} : { cause: broken.cause }) };
+      const unlockedBy = inEvery(brokenNames.map(({ operators }) => operators));
+      return {
+        message: 'name-not-resolvable',
+        values: { ...shown, unlockedBy },
+        ...(broken.cause === null ? {} : { cause: broken.cause }),
+      };
     }
     if (connection === 'not-offered') return { message: 'not-offered', values: { host } };
     if (connection === 'fails') return caused('no-connection', values, page.connectionCause);

@@ -1,3 +1,4 @@
+import { webProvider } from '../../facts/providers.ts';
 import { defineCheck } from '../define-check.ts';
 
 /** Does the host publish a usable AAAA, on all its authoritative servers? */
@@ -85,13 +86,14 @@ export const check = defineCheck({
   },
   evaluate({ webAddresses }, subject) {
     const { host, presence, ipv6, ipv4, isWww, sibling, siblingAnswers, nameMissing } = webAddresses;
+    const provider = webProvider(host, [ipv6, ipv4]);
     if (presence === 'published') {
-      const values = { host, addresses: ipv6.usable, aliases: ipv6.aliases, zone: ipv6.zone };
+      const values = { host, addresses: ipv6.usable, aliases: ipv6.aliases, zone: ipv6.zone, provider };
       return { message: ipv6.onAllServers ? 'aaaa-published' : 'aaaa-on-some-servers', values };
     }
     if (ipv6.unusable.length > 0)
       return { message: 'aaaa-unusable', values: { host, unusable: ipv6.unusable.map(({ address, scope }) => `${address} (${scope})`) } };
-    if (presence === 'aaaa-missing') return { message: 'aaaa-missing', values: { host, ipv4: ipv4?.usable ?? [] } };
+    if (presence === 'aaaa-missing') return { message: 'aaaa-missing', values: { host, ipv4: ipv4?.usable ?? [], provider } };
     if (isWww) return { message: 'no-www', values: { host } };
     if (siblingAnswers) return { message: 'served-by-www', values: { host, sibling } };
     if (subject.service === 'public-services') return { message: 'service-gone', values: { host }, cause: 'service-gone' };
