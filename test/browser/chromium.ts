@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 
 const executablePath = process.env.IPV6GOV_CHROMIUM ?? '/usr/bin/chromium';
 const quiet = [
@@ -34,6 +34,8 @@ export interface OpenOptions {
   width?: number;
   dark?: boolean;
   script?: boolean;
+  /** Leaves the pages opened before as they are. */
+  keep?: boolean;
 }
 
 /** One Chromium over a folder of its own. Without a browser this fails: a check that is skipped tells nothing. */
@@ -41,14 +43,15 @@ export async function startChromium() {
   if (!existsSync(executablePath))
     throw new Error(`No Chromium at ${executablePath}: install the package chromium, or name the program in IPV6GOV_CHROMIUM.`);
   const folder = await mkdtemp(join(tmpdir(), 'ipv6gov-browser-'));
-  const contexts: BrowserContext[] = [];
   let files = 0;
   const browser = await chromium.launch({ executablePath, headless: true, args: quiet });
 
-  async function open(html: string, { width = 1440, dark = false, script = true }: OpenOptions = {}): Promise<Opened> {
+  async function open(html: string, { width = 1440, dark = false, script = true, keep = false }: OpenOptions = {}): Promise<Opened> {
     files += 1;
     const file = join(folder, `report-${files}.html`);
     await writeFile(file, html);
+    // One page at a time: what an earlier test left open would take from the time of this one.
+    if (!keep) await Promise.all(browser.contexts().map((context) => context.close()));
     const context = await browser.newContext({
       viewport: { width, height: width < 600 ? 780 : 900 },
       colorScheme: dark ? 'dark' : 'light',
@@ -57,12 +60,11 @@ export async function startChromium() {
       // The policy of the page must hold in the tests too; axe is put in by the debugger, which it does not bind.
       bypassCSP: false,
     });
-    contexts.push(context);
     const page = await context.newPage();
     const heard = listen(page, pathToFileURL(file).href);
     const start = performance.now();
     await page.goto(pathToFileURL(file).href, { waitUntil: 'load' });
-    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))).catch(() => undefined);
+    if (script) await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     return { ...heard, page, file, openMs: performance.now() - start };
   }
 
@@ -70,7 +72,7 @@ export async function startChromium() {
     await browser.close();
     await rm(folder, { recursive: true, force: true });
   }
-  return { open, close, folder };
+  return { open, close };
 }
 
 function listen(page: Page, own: string): Heard {

@@ -34,10 +34,11 @@ test.each([
   await shot('first', 0, width < 600 ? 2600 : 1500);
   await shot('table', await top('.pair'), 1800);
   await page.evaluate(() => {
-    location.hash = '#a16';
+    location.hash = '#a3';
   });
-  await page.waitForSelector('#a16[open]');
-  await shot('detail', await top('#a16'), 1900);
+  await page.waitForSelector('#a3[open]');
+  await page.locator('#a3 .evidence > summary').first().click();
+  await shot('detail', await top('#a3'), 1900);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(overflow).toBeLessThanOrEqual(0);
 });

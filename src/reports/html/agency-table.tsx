@@ -2,12 +2,11 @@ import type { ComponentChildren } from 'preact';
 import { type HtmlWord, htmlWords } from '../../i18n/html-words.ts';
 import type { Bilingual, ReportAgency } from '../../model/report.ts';
 import { both, capital, labelled, number, percent, T, W } from './bilingual.tsx';
-import { VerdictWord, verdictText } from './icon.tsx';
+import { lookOf, VerdictWord, verdictText } from './icon.tsx';
 import { mainCause, type Problem } from './problems.ts';
+import { firstRows, levelText } from './row-data.ts';
 import type { View } from './view.ts';
 
-/** With the script, so many rows are drawn at first: a page of thousands stays quick to open. */
-const firstRows = 100;
 const columns: readonly { word: HtmlWord; key: string; numeric: boolean }[] = [
   { word: 'agency', key: 'name', numeric: false },
   { word: 'conformity', key: 'verdict', numeric: false },
@@ -19,9 +18,9 @@ const columns: readonly { word: HtmlWord; key: string; numeric: boolean }[] = [
 
 /** Every agency, one row; all of them are there without script. */
 export function AgencyTable(view: View) {
-  const { report } = view;
-  const indexed = report.agencies.map((agency, index) => ({ agency, index }));
-  const parts = [indexed.slice(0, firstRows), indexed.slice(firstRows)].filter((part) => part.length > 0);
+  const { report, small } = view;
+  const first = report.agencies.slice(0, firstRows);
+  const rest = report.agencies.slice(firstRows);
   return (
     <section class="agencies" id="agencies" aria-labelledby="table-title">
       <h2 id="table-title" tabIndex={-1}>
@@ -30,27 +29,12 @@ export function AgencyTable(view: View) {
       <Filters {...view} />
       <div class="scroll">
         <table class="list">
-          <thead>
-            <tr>
-              {columns.map(({ word, key, numeric }) => (
-                <th key={key} scope="col" class={`c-${key}`}>
-                  <button type="button" data-sort={key} data-numeric={numeric ? '' : undefined}>
-                    <W the={word} />
-                    <span class="arrow" aria-hidden="true" />
-                  </button>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          {parts.map((part, at) => (
-            <tbody key={at} class={at === 0 ? '' : 'rest'}>
-              {part.map(({ agency, index }) => (
-                <Row key={index} agency={agency} index={index} view={view} />
-              ))}
-            </tbody>
-          ))}
+          <Head />
+          <Body agencies={first} from={0} view={view} />
+          {small && rest.length > 0 && <Body agencies={rest} from={firstRows} view={view} />}
         </table>
       </div>
+      {!small && <RestWithoutScript agencies={rest} view={view} />}
       <p class="none" hidden>
         <W the="none" />
       </p>
@@ -63,8 +47,78 @@ export function AgencyTable(view: View) {
   );
 }
 
+function Head() {
+  return (
+    <thead>
+      <tr>
+        {columns.map(({ word, key, numeric }) => (
+          <th key={key} scope="col" class={`c-${key}`}>
+            <button type="button" data-sort={key} data-numeric={numeric ? '' : undefined}>
+              <W the={word} />
+              <span class="arrow" aria-hidden="true" />
+            </button>
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+interface Rows {
+  agencies: readonly ReportAgency[];
+  view: View;
+}
+
+function Body({ agencies, from, view }: Rows & { from: number }) {
+  return (
+    <tbody class={from === 0 ? '' : 'rest'}>
+      {agencies.map((agency, at) => (
+        <Row key={at} agency={agency} index={from + at} view={view} />
+      ))}
+    </tbody>
+  );
+}
+
+/**
+ * To a browser with script this is one piece of text, as thousands of elements would take seconds. Without script the language cannot be
+ * switched, so one is enough.
+ */
+function RestWithoutScript({ agencies, view }: Rows) {
+  return (
+    <noscript>
+      <div class="scroll">
+        <table class="list">
+          <Head />
+          <tbody>
+            {agencies.map((agency, at) => (
+              <PlainRow key={at} agency={agency} view={view} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </noscript>
+  );
+}
+
+function PlainRow({ agency, view: { lang, checks } }: { agency: ReportAgency; view: View }) {
+  const { conformity, name, domain } = agency;
+  return (
+    <tr>
+      <th scope="row">
+        {name[lang]}
+        <small>{domain}</small>
+      </th>
+      <td class={lookOf(conformity.verdict)}>{verdictText(conformity.verdict)[lang]}</td>
+      <td class="n">{conformity.score === null ? '–' : number(conformity.score)[lang]}</td>
+      <td class="n">{levelText(agency)}</td>
+      <td class="n">{percent(conformity.coverage)[lang]}</td>
+      <td class="cause">{mainCause(agency, checks)?.[lang] ?? '–'}</td>
+    </tr>
+  );
+}
+
 function Row({ agency, index, view }: { agency: ReportAgency; index: number; view: View }) {
-  const { conformity, readiness, name, domain, category } = agency;
+  const { conformity, name, domain, category } = agency;
   const cause = mainCause(agency, view.checks);
   return (
     <tr data-k={category} data-v={conformity.verdict} data-p={view.problems.of(agency).join(' ')}>
@@ -78,7 +132,7 @@ function Row({ agency, index, view }: { agency: ReportAgency; index: number; vie
         <VerdictWord verdict={conformity.verdict} />
       </td>
       <td class="n">{conformity.score === null ? '–' : <T of={number(conformity.score)} />}</td>
-      <td class="n">{readiness.level === null ? `≥ ${readiness.atLeast}` : readiness.level}</td>
+      <td class="n">{levelText(agency)}</td>
       <td class="n">{percent(conformity.coverage).en}</td>
       <td class="cause">{cause === null ? '–' : <T of={cause} />}</td>
     </tr>

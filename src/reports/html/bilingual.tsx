@@ -44,7 +44,7 @@ export function number(value: number): Bilingual {
 export function percent(share: number): Bilingual {
   const whole = Math.round(share * 100);
   const shown = share < 1 && whole === 100 ? 99 : share > 0 && whole === 0 ? 1 : whole;
-  return { vi: `${shown} %`, en: `${shown} %` };
+  return plain(`${shown}\u00a0%`);
 }
 
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];

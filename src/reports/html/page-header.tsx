@@ -20,7 +20,7 @@ export function PageHeader({ report, lang }: View) {
             <W the="language" />
           </legend>
           {(['vi', 'en'] as const).map((language) => (
-            <button key={language} type="button" data-language={language} aria-pressed={language === lang}>
+            <button key={language} type="button" lang={language} data-language={language} aria-pressed={language === lang}>
               {language === 'vi' ? 'Tiếng Việt' : 'English'}
             </button>
           ))}

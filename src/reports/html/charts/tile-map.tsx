@@ -1,4 +1,5 @@
 import { scaleBand } from 'd3-scale';
+import { htmlWords } from '../../../i18n/html-words.ts';
 import type { ReportAgency } from '../../../model/report.ts';
 import { labelled } from '../bilingual.tsx';
 import { lookOf, Shape, verdictText } from '../icon.tsx';
@@ -31,7 +32,10 @@ export function placeProvinces(agencies: readonly ReportAgency[]): Map<string, P
 
 export function TileMap({ placed, lang }: { placed: ReadonlyMap<string, Placed>; lang: 'vi' | 'en' }) {
   return (
-    <svg class="map" viewBox={`-3 -3 ${mapColumns * tile.width} ${mapRows * tile.height}`} aria-labelledby="map">
+    <svg class="map" viewBox={`-3 -3 ${mapColumns * tile.width} ${mapRows * tile.height}`}>
+      <title data-vi={htmlWords.map.vi} data-en={htmlWords.map.en}>
+        {htmlWords.map[lang]}
+      </title>
       {provinces.map((province) => {
         const own = placed.get(province.id);
         return own === undefined ? null : <Tile key={province.id} province={province} own={own} lang={lang} />;

@@ -132,7 +132,8 @@ function Breakdown({ lines, checks }: { lines: readonly BreakdownLine[]; checks:
             </th>
             <td class="n">{score === null ? <W the="notDecided" /> : <T of={number(score)} />}</td>
             <td class="n">
-              <T of={number(weight)} /> %
+              <T of={number(weight)} />
+              {'\u00a0%'}
             </td>
             <td class="n">{percent(coverage).en}</td>
           </tr>

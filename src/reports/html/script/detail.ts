@@ -5,46 +5,30 @@
 export const detailScript = `
 let stored=null;
 const data=()=>stored||(stored=JSON.parse(find('#data').textContent));
-const make=(tag,name,...children)=>{
-  const element=document.createElement(tag);
-  if(name)element.className=name;
-  for(const child of children.flat(3))if(child!==null&&child!==undefined&&child!==false)element.append(child);
-  return element;
-};
-const inLanguage=(tag,text)=>{const element=make('span','',text);element.lang=tag;return element;};
-const two=([vi,en])=>vi===en?[vi]:[inLanguage('vi',vi),inLanguage('en',en)];
-const icon=(look)=>{
-  const space='http://www.w3.org/2000/svg',svg=document.createElementNS(space,'svg'),use=document.createElementNS(space,'use');
-  svg.setAttribute('class','icon');svg.setAttribute('aria-hidden','true');use.setAttribute('href','#i-'+look);svg.append(use);
-  return svg;
-};
-const mark=([look,vi,en])=>make('b','s '+look,icon(look),two([vi,en]));
 const upper=(text)=>text.charAt(0).toLocaleUpperCase('vi')+text.slice(1);
 const capital=([vi,en])=>[upper(vi),upper(en)];
-const word=(key,values)=>data().words[key].map((sentence,side)=>sentence.replace(/\\{([a-z]{1,20})\\}/g,(whole,name)=>{
+const word=(key,values)=>data().words[key].map((sentence,at)=>sentence.replace(/\\{([a-z]{1,20})\\}/g,(whole,name)=>{
   const value=(values||{})[name];
-  return value===undefined?whole:Array.isArray(value)?value[side]:String(value);
+  return value===undefined?whole:Array.isArray(value)?value[at]:String(value);
 }));
-const number=(value)=>{const text=String(Math.round(value*10)/10);return [text.replace('.',','),text];};
-const percent=(share)=>{const whole=Math.round(share*100);return (share<1&&whole===100?99:share>0&&whole===0?1:whole)+' %';};
+const percent=(share)=>{const whole=Math.round(share*100);return (share<1&&whole===100?99:share>0&&whole===0?1:whole)+'\\u00a0%';};
 const text=(position)=>position<0?null:data().strings[position];
 const kind=(record,key)=>Object.hasOwn(data().kinds[record],key)?data().kinds[record][key]:[key,key];
 const checkOf=(position)=>data().checks.find((check)=>check[0]===position)||[position,[text(position),text(position)],[]];
 const restore=(position,slots)=>data().patterns[position].replace(/\\u0001([^])/g,(whole,slot)=>text(slots[slot.charCodeAt(0)-48]));
 const sentence=(pair,slots)=>pair.map((position)=>restore(position,slots));
 const head=(...titles)=>make('thead','',make('tr','',titles.map((title)=>{const cell=make('th','',two(title));cell.scope='col';return cell;})));
-const rowHead=(...children)=>{const cell=make('th','',...children);cell.scope='row';return cell;};
 const breakdown=(lines)=>lines.length===0?null:make('table','cells breakdown',make('caption','',two(word('howScored'))),head(word('part'),word('score'),word('weight'),word('covered')),
   make('tbody','',lines.map(([vi,en,weight,score,coverage,cap])=>make('tr','',
     rowHead(two([text(vi),text(en)]),cap<0?null:make('small','',two(word('limit')),': ',two(kind('caps',text(cap))))),
-    make('td','n',two(score===null?word('notDecided'):number(score))),make('td','n',two(number(weight)),' %'),make('td','n',percent(coverage))))));
+    make('td','n',two(score===null?word('notDecided'):number(score))),make('td','n',two(number(weight)),'\\u00a0%'),make('td','n',percent(coverage))))));
 const scoreLine=(score,coverage)=>make('span','score',two(score===null?word('noScore'):word('scoreOf',{n:number(score)})),' · ',two(word('measuredShare',{share:percent(coverage)})));
 const decision=([role,verdict,check,cause,undecided])=>{
   const notes=[];
   if(check>=0)notes.push(word('decidedBy',{check:checkOf(check)[1]}));
   if(cause>=0)notes.push(kind('causes',text(cause)));
   const open=[...new Map(undecided.map((one)=>[one.join(),one])).values()];
-  if(open.length>0)notes.push(word('undecided',{checks:[0,1].map((side)=>open.map(([own,why])=>checkOf(own)[1][side]+' ('+kind('causes',text(why))[side]+')').join(', '))}));
+  if(open.length>0)notes.push(word('undecided',{checks:[0,1].map((at)=>open.map(([own,why])=>checkOf(own)[1][at]+' ('+kind('causes',text(why))[at]+')').join(', '))}));
   return make('li','',make('b','',two(capital(kind('components',text(role))))),': ',mark(data().kinds.verdicts[text(verdict)]),notes.map((note)=>make('span','decision-note','; ',two(note))));
 };
 const conformity=([verdict,score,coverage,lines],services)=>make('section','result',make('h4','',two(word('conformityTitle'))),
@@ -88,6 +72,6 @@ const agency=([[vi,en,category,domain,file,line],scored,decisions,ready,hosts,fi
     make('div','results',conformity(scored,decisions),readiness(ready)),services(hosts),
     make('h4','',two(repair.length===0?word('findingsNone'):word('findings',{n:repair.length}))),repair.map(one),
     open.length===0?null:make('h4','',two(word('unmeasured',{n:open.length}))),open.map(one),others(rest),
-    make('p','note',unseen.length===0?null:two(word('notObservable',{things:[0,1].map((side)=>unseen.map((thing)=>kind('notObservable',text(thing))[side]).join(', '))})),' ',two(data().kinds.ipv4Too))));
+    make('p','note',unseen.length===0?null:two(word('notObservable',{things:[0,1].map((at)=>unseen.map((thing)=>kind('notObservable',text(thing))[at]).join(', '))})),' ',two(data().kinds.ipv4Too))));
 };
 `;

@@ -1,7 +1,5 @@
-/** Language, search, filters and sorting. Rows are moved, never built: every word of them came from the server side of the report. */
+/** Language, search, filters and sorting. Rows are moved, not built again. */
 export const listScript = `
-const root=document.documentElement,find=(selector)=>document.querySelector(selector),every=(selector,within)=>[...(within||document).querySelectorAll(selector)];
-const language=()=>root.dataset.lang;
 const speak=(next)=>{
   root.dataset.lang=next;root.lang=next;
   for(const element of every('[data-vi]')){
@@ -11,14 +9,10 @@ const speak=(next)=>{
   for(const button of every('[data-language]'))button.setAttribute('aria-pressed',String(button.dataset.language===next));
 };
 const plainText=(text)=>text.toLowerCase().normalize('NFD').replace(/[\\u0300-\\u036f]/g,'').replace(/đ/g,'d');
-const table=find('.list'),body=table.tBodies[0];
-const rows=every('tbody tr',table).map((element,index)=>({element,index,text:'',key:element.dataset.k,verdict:element.dataset.v,problems:(element.dataset.p||'').split(' ')}));
-for(const rest of every('.rest'))rest.remove();
 const step=100;
 let limit=step,order={column:-1,sign:1},matching=rows;
 const valueOf=(row,column,numeric)=>{
-  const cell=row.element.cells[column],own=cell.querySelector('[lang='+language()+']')||cell;
-  const text=own.textContent.trim();
+  const text=row.words[column][side()];
   if(!numeric)return text;
   const value=parseFloat(text.replace(',','.').replace('≥ ',''));
   return Number.isNaN(value)?null:value;
@@ -33,7 +27,7 @@ const compare=(column,numeric)=>{
   };
 };
 const draw=()=>{
-  body.replaceChildren(...matching.slice(0,limit).map((row)=>row.element));
+  body.replaceChildren(...matching.slice(0,limit).map(elementOf));
   find('#more').hidden=matching.length<=limit;
   find('.none').hidden=matching.length>0;
   report();
@@ -45,8 +39,8 @@ const report=()=>{
 const shownWords={vi:find('#shown').dataset.sentenceVi,en:find('#shown').dataset.sentenceEn};
 const apply=()=>{
   const wanted=plainText(find('#search').value.trim()),key=find('#f-category').value,verdict=find('#f-result').value,problem=find('#f-cause').value;
-  if(wanted!=='')for(const row of rows)if(row.text==='')row.text=plainText(row.element.cells[0].textContent);
-  matching=rows.filter((row)=>(key===''||row.key===key)&&(verdict===''||row.verdict===verdict)&&(problem===''||row.problems.includes(problem))&&(wanted===''||row.text.includes(wanted)));
+  if(wanted!=='')for(const row of rows)if(row.searched==='')row.searched=plainText(row.words[0].join(' ')+' '+row.domain);
+  matching=rows.filter((row)=>(key===''||row.key===key)&&(verdict===''||row.verdict===verdict)&&(problem===''||row.problems.includes(problem))&&(wanted===''||row.searched.includes(wanted)));
   if(order.column>=0){const head=table.tHead.rows[0].cells[order.column].firstElementChild;matching.sort(compare(order.column,head.dataset.numeric!==undefined));}
   limit=step;draw();
 };

@@ -100,7 +100,7 @@ td.n,th.n{text-align:right!important}
 .others li .s{align-self:start;margin-top:.1rem}
 .others li b{font-weight:600}
 .others li .name{color:var(--soft)}
-@media (max-width:40rem){.others li{grid-template-columns:minmax(0,1fr)}.services thead{display:none}.services tr{display:grid;grid-template-columns:repeat(3,auto);gap:0 .8rem;justify-content:start;border-top:1px solid var(--line);padding:.4rem 0}.services th,.services td{border:0!important;padding:0}.services th,.services td:nth-child(2){grid-column:1/-1}.services td:nth-child(3){grid-column:1/-1;color:var(--soft)}
+@media (max-width:40rem){.fix .copy{grid-row:1}.fix-text{grid-column:1/-1}.fix-title{align-self:center}.others li{grid-template-columns:minmax(0,1fr)}.services thead{display:none}.services tr{display:grid;grid-template-columns:repeat(3,auto);gap:0 .8rem;justify-content:start;border-top:1px solid var(--line);padding:.4rem 0}.services th,.services td{border:0!important;padding:0}.services th,.services td:nth-child(2){grid-column:1/-1}.services td:nth-child(3){grid-column:1/-1;color:var(--soft)}
 .services td:nth-child(4)::before{content:'DNS: '}.services td:nth-child(5)::before{content:'Web: '}.services td:nth-child(6)::before{content:'SMTP: '}.services td.t{grid-column:1/-1}
 .evidence table,.evidence tbody,.evidence tr,.evidence td{display:block}.evidence thead{display:none}.evidence tr{padding:.4rem 0;border-top:1px solid var(--line)}.evidence td{border:0;padding:0;text-align:left!important}}
 .body>.note{margin-top:1.4rem}

@@ -13,7 +13,7 @@ html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-behavior:smooth}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 body{margin:0 auto;max-width:82rem;padding:0 clamp(.9rem,3vw,2.5rem) 3rem;background:var(--ground);color:var(--ink);
 font:400 1rem/1.55 -apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Noto Sans','Helvetica Neue',Arial,'Liberation Sans',system-ui,sans-serif;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
-[data-lang=vi] [lang=en],[data-lang=en] [lang=vi]{display:none}
+[data-lang=vi] :is(span,text)[lang=en],[data-lang=en] :is(span,text)[lang=vi]{display:none}
 html:not(.js) .js-only{display:none}
 .js .rest{display:none}
 [hidden]{display:none!important}

@@ -4,22 +4,23 @@ export const printStyle = `
 @media print{
 :root{--ground:#fff;--card:#fff;--ink:#000;--soft:#3d4650;--line:#bfc4c9;--accent:#0b4a61;--accent-soft:#eef3f5;
 --pass:#175c3d;--pass-soft:#e0f0e6;--fail:#96231a;--fail-soft:#fae7e4;--warn:#6b4600;--warn-soft:#fbf0d4;--open:#4b525d;--open-soft:#eceef1;--info:#1f5c8a;--on:#fff;--track:#eee;color-scheme:light}
-body{max-width:none;padding:0;font-size:9.5pt;line-height:1.4;print-color-adjust:exact;-webkit-print-color-adjust:exact}
-.skip,.languages,.filters,.tools,.more-line,.copy,.panel-head p button{display:none!important}
+html{font-size:8.6pt}
+body{max-width:none;padding:0;line-height:1.4;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.skip,.languages,.filters,.tools,.more-line,.copy,.panel-head p button,.details>h2{display:none!important}
 .top{padding:0 0 10pt}.bar-top{margin-bottom:6pt}
-h1{font-size:20pt}h2,.agencies>h2,.details>h2{font-size:13pt}
 h2,h3,h4,h5,summary{break-after:avoid}
 .opening{grid-template-columns:minmax(0,1.1fr) minmax(0,1fr);gap:10pt}
 .column,main{gap:10pt}
 .pair{grid-template-columns:minmax(0,1.5fr) minmax(0,1fr);gap:10pt}
 .card{padding:9pt;border-radius:4pt}
-.map{max-width:8cm}
+.map{max-width:6.8cm}
+.results{grid-template-columns:1fr 1fr}
 .facts{grid-template-columns:repeat(2,minmax(0,1fr));gap:6pt 14pt;margin-top:8pt;padding-top:8pt}
 .bars li,.rungs li{grid-template-columns:minmax(0,1fr) auto}.bars .bar,.rungs .bar{grid-column:1/-1;grid-row:2}
 .share.lead{grid-template-columns:2.8cm minmax(0,1fr)}
 .scroll{overflow:visible;border:0}
-.list{font-size:8.5pt}.list th,.list td{padding:3pt 5pt;font-size:8.5pt}
-.list thead{display:table-header-group}
+.list th,.list td{padding:3pt 5pt}
+.list thead{display:table-row-group}
 .list tbody th,.list .cause{min-width:0}
 .list thead button{white-space:normal;padding:0;min-height:0}
 tr,.finding,.result,.share,.causes li,.strip li{break-inside:avoid}
