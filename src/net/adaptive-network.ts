@@ -41,7 +41,7 @@ export function createAdaptiveNetwork(inner: Network, { signal }: { signal?: Abo
     if (observation.failure?.code === 'local-limit') {
       if (beganAfter < halvings) return;
       halvings += 1;
-      limit = Math.max(fewest, Math.floor(Math.min(limit, openThen) / 2));
+      limit = Math.max(fewest, Math.floor(Math.min(limit, Math.max(open, openThen)) / 2));
     } else if (limit < most) limit += 1 / limit;
     else limit = Number.POSITIVE_INFINITY;
   }

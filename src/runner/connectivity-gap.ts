@@ -4,6 +4,7 @@ import { registrableDomain } from '../facts/registrable-domain.ts';
 import type { Agency } from '../model/agency.ts';
 import { ourFailures } from '../model/failure.ts';
 import type { Observation } from '../model/observation.ts';
+import { retestOperations } from '../probes/retest.ts';
 import { nameOf, proofClassOf } from './proof-memory.ts';
 
 /**
@@ -34,4 +35,12 @@ function isLost(observation: Observation, agency: Agency, { vantage, provenAroun
   const name = nameOf(observation);
   const subject = registrableDomain(name === '' ? agency.domain : name);
   return !provenAround({ class: proof, family: 6, subject, ...lastTryWindow(observation) });
+}
+
+/**
+ * Did something heal at the second look, which had no room for all that failed? Then the rest would stand as it was seen in a bad moment,
+ * of ours or of the agency's (faults V2, V7). A server that is really dead heals nowhere.
+ */
+export function healedInPart(main: readonly Observation[], retest: readonly Observation[]): boolean {
+  return retest.some(({ failure }) => failure === null) && retestOperations([...main, ...retest]).length > 0;
 }

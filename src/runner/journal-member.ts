@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gunzip, gzip, gzipSync } from 'node:zlib';
 
 /**
  * One record is one gzip member (RFC 1952) whose header carries, in an EXTRA subfield, the length of the whole member: the reader
@@ -18,11 +18,15 @@ export const maxRecordBytes = 64 * 1024 * 1024;
 /** Deflate adds a few bytes in 16 KiB at worst. */
 export const maxMemberBytes = maxRecordBytes + 1024 * 1024;
 
+/** Below this a thread costs more than the work. */
+const smallBytes = 16_384;
+
 const compress = promisify<Buffer, Buffer>(gzip);
 const decompress = promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip);
 
 export async function encodeMember(text: string): Promise<Buffer> {
-  const plain = await compress(Buffer.from(text));
+  const bytes = Buffer.from(text);
+  const plain = bytes.length < smallBytes ? gzipSync(bytes) : await compress(bytes);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(plain.length + extra.length + length.length);
   const header = Buffer.from(plain.subarray(0, plainHeaderBytes));

@@ -38,8 +38,8 @@ export async function measureRun(input: MeasureInput): Promise<{ complete: boole
   try {
     await measureVantage(course, controls);
     await measureAgencies(course);
-    await retest(course);
-    if (resumed || stack.sawGap()) await remeasure(course);
+    const healed = await retest(course);
+    if (resumed || healed || stack.sawGap()) await remeasure(course);
     await flushProofs(course);
     return { complete: !input.signal.aborted };
   } finally {

@@ -4,17 +4,21 @@ import type { EvidenceRecord } from '../model/evidence.ts';
 import type { Observation, Operation } from '../model/observation.ts';
 import { retestOperations } from '../probes/retest.ts';
 import { retestAgency } from './collect.ts';
-import { fellIntoGap } from './connectivity-gap.ts';
+import { fellIntoGap, healedInPart } from './connectivity-gap.ts';
 import { readJournal } from './evidence-journal.ts';
 import { proofClassOf, provesVantage } from './proof-memory.ts';
 import { type Course, crashRecord, keepRecord, networkFor } from './run-course.ts';
 import { inParallel } from './schedule.ts';
 
-/** The second look at every agency that deserves one, read again from the journal: nothing of an agency is held until then. */
-export async function retest(course: Course): Promise<void> {
+/**
+ * The second look at every agency that deserves one, read again from the journal: nothing of an agency is held until then. Returns whether
+ * anything that had failed did not fail again.
+ */
+export async function retest(course: Course): Promise<boolean> {
   const { manifest, stack, signal } = course;
   const total = course.pending.size;
-  if (total === 0 || signal.aborted) return;
+  if (total === 0 || signal.aborted) return false;
+  let healed = false;
   course.onEvent({ kind: 'retests', agencies: total });
   let done = 0;
   const records = inParallel(pendingRecords(course), manifest.settings.run.agenciesInFlight, ({ agency, observations }) => {
@@ -26,9 +30,11 @@ export async function retest(course: Course): Promise<void> {
   for await (const record of records) {
     if (signal.aborted || record.agency === null) continue;
     await keepRecord(course, record);
+    healed ||= record.observations.some(({ failure }) => failure === null);
     done += 1;
     course.onEvent({ kind: 'retested', done, total, id: record.agency.id });
   }
+  return healed;
 }
 
 type MainRecord = EvidenceRecord & { agency: Agency };
@@ -98,8 +104,9 @@ async function agenciesInGap(course: Course): Promise<{ ids: Set<string>; sample
   let sample: Operation | null = null;
   for await (const { agency, observations } of mainRecords(course)) {
     if (course.remeasured.has(agency.id)) continue;
-    const all = [...observations, ...(retests.get(agency.id) ?? [])];
-    if (!fellIntoGap(agency, all, facts)) continue;
+    const retested = retests.get(agency.id) ?? [];
+    const all = [...observations, ...retested];
+    if (!fellIntoGap(agency, all, facts) && !healedInPart(observations, retested)) continue;
     ids.add(agency.id);
     sample ??= sampleOf(all);
   }
