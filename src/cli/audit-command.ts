@@ -10,6 +10,7 @@ import { checksOff } from './choose-checks.ts';
 import { CliError } from './cli-error.ts';
 import { badRun, findRun } from './find-run.ts';
 import type { Io } from './io.ts';
+import { openExtras } from './judging-extras.ts';
 import { liveOptions } from './live-options.ts';
 import { manifestOf, resolutionMode, settingsOf } from './manifest.ts';
 import { createNotes, type Notes } from './notes.ts';
@@ -50,12 +51,14 @@ export async function auditCommand(
   const skipped = checksOff(checks, options);
   if (skipped.size > 0) notes.note(catalogue.cli.checksOff(skipped.size));
   await checkOutputs(options.outputs);
+  const extras = await openExtras({ options, checks, catalogue, notes, vantage: options.vantage });
   const optOut = options.optOut === null ? nobodyOptedOut : await readOptOut(options.optOut);
   const session: Session = { options, catalogue, notes, optOut, io, laboratory };
   const place = options.resume === null ? await newRun(session) : await oldRun(session, options.resume);
-  const live = await liveOptions(options, optOut);
+  const live = { ...(await liveOptions(options, optOut)), ...laboratory?.live };
+  const collect = laboratory?.collect === undefined ? {} : { collect: laboratory.collect };
   return performRun(
-    { ...place, live, checks, skipped, options, catalogue, notes, resumeCommand: resumeCommand(place.folder, options) },
+    { ...place, ...collect, live, checks, skipped, extras, options, catalogue, notes, resumeCommand: resumeCommand(place.folder, options) },
     io,
   );
 }

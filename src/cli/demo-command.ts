@@ -12,6 +12,7 @@ import { createRunFolder, newRunId, writeManifest } from '../runner/run-folder.t
 import type { Testbed } from '../testbed/testbed.ts';
 import { checksOff } from './choose-checks.ts';
 import type { Io } from './io.ts';
+import { openExtras } from './judging-extras.ts';
 import { defaultLive } from './live-options.ts';
 import { manifestOf } from './manifest.ts';
 import { createNotes } from './notes.ts';
@@ -20,6 +21,7 @@ import { type PreparedRun, performRun } from './perform-run.ts';
 import { spoolName } from './spool.ts';
 import { checkOutputs, tableStyle } from './write-outputs.ts';
 
+const demoVantage = 'demo';
 /** Name under which the demo greets its own mail servers. */
 const demoHelo = 'ipv6gov.demo.vn';
 
@@ -29,6 +31,7 @@ export async function demoCommand(options: DemoOptions, catalogue: Catalogue, io
   const checks = await loadChecks();
   const skipped = checksOff(checks, options);
   await checkOutputs(options.outputs);
+  const extras = await openExtras({ options, checks, catalogue, notes, vantage: demoVantage });
   const { loadScenarios } = await import('../testbed/scenario.ts');
   const { startTestbed } = await import('../testbed/testbed.ts');
   const testbed = await startTestbed({ scenarios: (await loadScenarios()).filter(({ demo }) => demo) });
@@ -45,7 +48,10 @@ export async function demoCommand(options: DemoOptions, catalogue: Catalogue, io
       if (options.format === 'table') await io.out(oneCard(report, tableStyle(io, options, { troubles: [], coverageFloor: 0 }), catalogue));
     };
     // The testbed is gone after an interruption, so there is nothing to resume.
-    return await performRun({ ...place, live, checks, skipped, options, catalogue, notes, resumeCommand: 'ipv6gov demo', onReport }, io);
+    return await performRun(
+      { ...place, live, checks, skipped, extras, options, catalogue, notes, resumeCommand: 'ipv6gov demo', onReport },
+      io,
+    );
   } finally {
     await testbed.stop();
   }
@@ -56,7 +62,7 @@ async function prepare(testbed: Testbed, runDir: string): Promise<Pick<PreparedR
   const manifest = manifestOf({
     id: newRunId(startedAt, Math.random),
     startedAt,
-    vantage: 'demo',
+    vantage: demoVantage,
     resolution: { mode: 'iterative', rootServers: testbed.rootServers },
     settings: testbedSettings(),
     controls: testbed.controls,

@@ -1,6 +1,8 @@
 import type { CheckDefinition, MessageDefinition } from '../checks/define-check.ts';
 import { loadChecks } from '../checks/index.ts';
 import type { Catalogue } from '../i18n/catalogue.ts';
+import { recipes } from '../recipes/index.ts';
+import { type Recipe, recipeLines } from '../recipes/recipe.ts';
 import { visible } from '../reports/escape.ts';
 import { plainTable, tableLines } from '../reports/table-frame.ts';
 import { wrap } from '../reports/wrap.ts';
@@ -36,7 +38,7 @@ export async function listChecks(checks: readonly CheckDefinition[], { language,
   return `${tableLines(table).join('\n')}\n`;
 }
 
-/** One check: why, standard, every message with its status and fix. Placeholders stay as `{name}`. */
+/** One check: why, standard, every message with its status and fix, then configuration that repairs it. Placeholders stay as `{name}`. */
 export function explainCheck(check: CheckDefinition, { language, words, cli }: Catalogue): string {
   const paragraph = (label: string, text: string): string[] => wrap(`${label} ${text}`, { width, indent: '  ', first: '' });
   const subject = `${words.levels[check.level]} · ${words.areas[check.area]} · ${cli.subjects[check.subject]}`;
@@ -48,6 +50,7 @@ export function explainCheck(check: CheckDefinition, { language, words, cli }: C
     ...check.references.map(({ label, url }) => `  ${label}: ${url}`),
     cli.messages,
     ...Object.entries<MessageDefinition>(check.messages).flatMap(([id, message]) => messageLines(id, message, { language, words, cli })),
+    ...configurationLines(recipes[check.id] ?? [], { language, cli }),
   ];
   return `${lines.map(visible).join('\n')}\n`;
 }
@@ -60,4 +63,13 @@ function messageLines(
   const lines = [`  ${words.statuses[message.status]} · ${id}`, ...wrap(message[language], { width, indent: '    ' })];
   const fix = message.fix?.[language] ?? '';
   return fix === '' ? lines : [...lines, ...wrap(`${cli.fix} ${fix}`, { width, indent: '      ', first: '    → ' })];
+}
+
+function configurationLines(found: readonly Recipe[], { language, cli }: Pick<Catalogue, 'language' | 'cli'>): string[] {
+  if (found.length === 0) return [];
+  const each = found.flatMap((recipe) => [
+    `  ${recipe.software} · ${recipe.where}`,
+    ...recipeLines(recipe, language).map((line) => `      ${line}`),
+  ]);
+  return [cli.configuration, ...each];
 }

@@ -7,6 +7,7 @@ import { checksOff } from './choose-checks.ts';
 import { findRun } from './find-run.ts';
 import { finishReport } from './finish-report.ts';
 import type { Io } from './io.ts';
+import { openExtras } from './judging-extras.ts';
 import { createNotes } from './notes.ts';
 import type { JudgeOptions } from './options.ts';
 import { checkOutputs } from './write-outputs.ts';
@@ -18,8 +19,9 @@ export async function judgeCommand(options: JudgeOptions, catalogue: Catalogue, 
   const skipped = checksOff(checks, options);
   if (skipped.size > 0) notes.note(catalogue.cli.checksOff(skipped.size));
   await checkOutputs(options.outputs);
+  const { ignores, baseline } = await openExtras({ options, checks, catalogue, notes, vantage: null });
   const folder = await findRun(options.run, options.runDir);
   const manifest = await readManifest(folder);
-  const { report, crashed } = await reportRun({ folder, manifest, checks, skipped, rubric: ipv6ForGov1 });
-  return finishReport({ report, checks, crashed, options, catalogue, notes }, io);
+  const { report, crashed } = await reportRun({ folder, manifest, checks, skipped, ignores, rubric: ipv6ForGov1 });
+  return finishReport({ report, crashed, checks, baseline, options, catalogue, notes }, io);
 }

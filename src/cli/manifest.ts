@@ -27,7 +27,7 @@ export function settingsOf({ concurrency, timeoutMs }: Pick<AuditOptions, 'concu
   const { run } = defaultSettings;
   return {
     ...defaultSettings,
-    run: { ...run, agenciesInFlight: concurrency ?? run.agenciesInFlight, agencyBudgetMs: timeoutMs ?? run.agencyBudgetMs },
+    run: { ...run, agenciesInFlight: concurrency, agencyBudgetMs: timeoutMs },
   };
 }
 

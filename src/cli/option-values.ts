@@ -1,33 +1,26 @@
 import { isIP } from 'node:net';
-import type { ErrorTexts, OptionName } from '../i18n/catalogue.ts';
+import type { ErrorTexts } from '../i18n/catalogue.ts';
 import type { Settings } from '../model/settings.ts';
 import { readName } from './agency-name.ts';
-import { CliError } from './cli-error.ts';
 import type { FailOn } from './exit-codes.ts';
+import { OptionError } from './option-sources.ts';
+import type { OptionName } from './option-table.ts';
 
-/** A value on the command line that cannot be used: exit code 2. */
-export function badValue(option: OptionName, value: string, expected: keyof ErrorTexts['expected']): CliError {
-  return new CliError({
-    code: 'bad-option',
-    say: ({ cli }) => cli.errors.badValue({ option, value, expected: cli.errors.expected[expected] }),
-  });
+/** A value that cannot be used: exit code 2. */
+export function badValue(option: OptionName, value: string, expected: keyof ErrorTexts['expected']): OptionError {
+  return new OptionError(option, value, ({ cli }) => cli.errors.expected[expected]);
 }
 
 /** One of a closed list. */
 export function choice<const Value extends string>(option: OptionName, value: string, values: readonly Value[]): Value {
   const found = values.find((known) => known === value);
-  if (found === undefined) {
-    throw new CliError({
-      code: 'bad-option',
-      say: ({ cli }) => cli.errors.badValue({ option, value, expected: `${cli.errors.expected.choice} (${values.join(', ')})` }),
-    });
-  }
+  if (found === undefined) throw new OptionError(option, value, ({ cli }) => `${cli.errors.expected.choice} (${values.join(', ')})`);
   return found;
 }
 
-/** `fail`, `warn`, `never`, `score<80`. */
+/** `fail`, `warn`, `never`, `regression`, `score<80`. */
 export function failOn(value: string): FailOn {
-  if (value === 'never') return { kind: 'never' };
+  if (value === 'never' || value === 'regression') return { kind: value };
   if (value === 'fail' || value === 'warn') return { kind: 'status', worst: value };
   const number = value.startsWith('score<') ? value.slice('score<'.length) : '';
   const below = Number(number);

@@ -1,11 +1,15 @@
-import { CommanderError } from 'commander';
-import { type Catalogue, type ErrorTexts, type Language, languages } from '../i18n/catalogue.ts';
+import { type Language, languages } from '../i18n/catalogue.ts';
 import type { AddressPolicy } from '../model/address-registry.ts';
 import { defaultSettings } from '../model/settings.ts';
-import { type Format, formatOfFile, formats } from '../reports/formats.ts';
+import { type CsvRows, csvRows, type Format, formatOfFile, formats } from '../reports/formats.ts';
 import { type ShowLevel, showLevels } from '../reports/show-level.ts';
-import { CliError } from './cli-error.ts';
+import { type CommandName, type Shell, shells } from './command-table.ts';
+import type { DiffOptions } from './diff-command.ts';
+import type { EffectiveOptions } from './effective-options.ts';
 import type { FailOn } from './exit-codes.ts';
+import { operandChoice } from './operand-choice.ts';
+import { OptionError } from './option-sources.ts';
+import type { OptionName } from './option-table.ts';
 import {
   address,
   badValue,
@@ -19,7 +23,8 @@ import {
   suffix,
   wholeNumber,
 } from './option-values.ts';
-import { buildProgram, type CommandName } from './program.ts';
+import type { PruneOptions, RunsOptions } from './runs-command.ts';
+import type { TrendOptions } from './trend-command.ts';
 
 /** What every command knows. */
 export interface GlobalOptions {
@@ -33,11 +38,16 @@ export interface GlobalOptions {
 export interface ReportOptions {
   outputs: readonly string[];
   format: Format;
+  csvRows: CsvRows;
   show: ShowLevel;
   failOn: FailOn;
   /** Check ids, not yet compared with the checks there are. */
   only: readonly string[];
   skip: readonly string[];
+  /** Run to compare with. */
+  baseline: string | null;
+  /** File of accepted faults. */
+  ignoreFile: string | null;
 }
 
 /** Where names are asked and what proves this machine. */
@@ -59,9 +69,8 @@ export interface AuditOptions extends GlobalOptions, ReportOptions, PathOptions 
   certificateFiles: readonly string[];
   optOut: string | null;
   allowedSuffixes: readonly string[];
-  /** Null: the default of the settings. */
-  concurrency: number | null;
-  timeoutMs: number | null;
+  concurrency: number;
+  timeoutMs: number;
   labRates: boolean;
   runDir: string;
   /** Folder or id; 'latest': the youngest; null: a new run. */
@@ -75,89 +84,84 @@ export type JudgeOptions = DemoOptions & { run: string };
 export type ExplainOptions = GlobalOptions & { check: string | null };
 export type DoctorOptions = GlobalOptions & PathOptions;
 
+export type CompletionOptions = GlobalOptions & { shell: Shell };
+
 export type Invocation =
-  | { command: 'help'; text: string }
   | { command: 'audit'; options: AuditOptions }
   | { command: 'demo'; options: DemoOptions }
   | { command: 'judge'; options: JudgeOptions }
+  | { command: 'diff'; options: DiffOptions }
+  | { command: 'trend'; options: TrendOptions }
+  | { command: 'runs'; options: RunsOptions }
+  | { command: 'prune'; options: PruneOptions }
   | { command: 'explain'; options: ExplainOptions }
-  | { command: 'doctor'; options: DoctorOptions };
-
-/** Reads the command line; touches nothing else. Throws `CliError` with exit code 2. */
-export function parseCommandLine(argv: readonly string[], catalogue: Catalogue): Invocation {
-  let help = '';
-  let found: Invocation | null = null;
-  const program = buildProgram(catalogue, {
-    write: (text) => {
-      help += text;
-    },
-    onCommand: (command, operands, raw) => {
-      found = invocationOf(command, operands, { raw, language: catalogue.language });
-    },
-  });
-  try {
-    program.parse(argv, { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.code === 'commander.helpDisplayed' || error.code === 'commander.help') return { command: 'help', text: help };
-    throw usageError(error);
-  }
-  return found ?? { command: 'help', text: program.helpInformation() };
-}
-
-const usageCodes: Readonly<Record<string, keyof ErrorTexts['usage']>> = {
-  'commander.unknownOption': 'unknown-option',
-  'commander.unknownCommand': 'unknown-command',
-  'commander.missingArgument': 'missing-argument',
-  'commander.optionMissingArgument': 'missing-value',
-  'commander.excessArguments': 'too-many-arguments',
-};
-
-/** commander's own words are English; the offending word is between quotes. */
-function usageError(error: CommanderError): CliError {
-  const [, token = ''] = error.message.split("'");
-  const meant = /\(Did you mean (?:one of )?([^)?]{1,200})\?\)/.exec(error.message)?.[1] ?? null;
-  return new CliError({
-    code: 'usage',
-    say: ({ cli }) => ({
-      what: cli.errors.usage[usageCodes[error.code] ?? 'other'](token),
-      next: meant === null ? cli.errors.seeHelp : `${cli.errors.didYouMean(meant)} ${cli.errors.seeHelp}`,
-    }),
-  });
-}
+  | { command: 'doctor'; options: DoctorOptions }
+  | { command: 'completion'; options: CompletionOptions };
 
 interface Raw {
-  raw: Readonly<Record<string, unknown>>;
+  options: EffectiveOptions;
   language: Language;
 }
 
-function invocationOf(command: CommandName, operands: readonly string[], raw: Raw): Invocation {
-  const [first] = operands;
-  const shared = globalOptions(raw);
+/** Reads the values of a command. Throws `CliError` with exit code 2, which names the place where a bad value was written. */
+export function invocationOf(command: CommandName, operands: readonly string[], raw: Raw): Invocation {
+  try {
+    return read(command, operands, raw);
+  } catch (error) {
+    if (!(error instanceof OptionError)) throw error;
+    throw error.at(raw.options.get(error.option)?.source ?? { kind: 'flag' });
+  }
+}
+
+function read(command: CommandName, operands: readonly string[], raw: Raw): Invocation {
+  const [first, second] = operands;
+  const shared = { ...globalOptions(raw), runDir: text(raw, 'run-dir') ?? 'runs' };
   switch (command) {
     case 'audit':
       return { command, options: auditOptions(operands, raw) };
     case 'demo':
-      return { command, options: { ...shared, ...reportOptions(raw), runDir: text(raw, 'runDir') ?? 'runs' } };
+      return { command, options: { ...shared, ...reportOptions(raw) } };
     case 'judge':
-      return { command, options: { ...shared, ...reportOptions(raw), runDir: text(raw, 'runDir') ?? 'runs', run: first ?? '' } };
+      return { command, options: { ...shared, ...reportOptions(raw), run: first ?? '' } };
+    case 'diff':
+      return { command, options: { ...shared, runs: [first ?? '', second ?? ''], format: text(raw, 'format-runs') ?? 'table' } };
+    case 'trend':
+      return {
+        command,
+        options: { ...shared, runs: operands, format: text(raw, 'format-trend') ?? 'table', outputs: texts(raw, 'output-trend') },
+      };
+    case 'runs':
+      return runsInvocation(first, { ...shared, format: text(raw, 'format-runs') ?? 'table' }, raw);
     case 'explain':
       return { command, options: { ...shared, check: first ?? null } };
     case 'doctor':
       return { command, options: { ...shared, ...pathOptions(raw) } };
+    case 'completion':
+      return { command, options: { ...shared, shell: operandChoice(first ?? '', shells) } };
   }
 }
 
+function runsInvocation(action: string | undefined, options: RunsOptions, raw: Raw): Invocation {
+  if (action === undefined) return { command: 'runs', options };
+  return { command: operandChoice(action, ['prune']), options: { ...options, keep: text(raw, 'keep'), force: flag(raw, 'force') } };
+}
+
 const { input: limits } = defaultSettings;
-const text = ({ raw }: Raw, name: string): string | null => (typeof raw[name] === 'string' ? raw[name] : null);
-const flag = ({ raw }: Raw, name: string): boolean => raw[name] === true;
-const texts = ({ raw }: Raw, name: string): string[] =>
-  Array.isArray(raw[name]) ? raw[name].filter((value): value is string => typeof value === 'string') : [];
+
+function text({ options }: Raw, name: OptionName): string | null {
+  const value = options.get(name)?.value;
+  return typeof value === 'string' ? value : null;
+}
+const flag = ({ options }: Raw, name: OptionName): boolean => options.get(name)?.value === true;
+function texts({ options }: Raw, name: OptionName): readonly string[] {
+  const value = options.get(name)?.value;
+  return typeof value === 'object' && value !== null ? value : [];
+}
 
 function globalOptions(raw: Raw): GlobalOptions {
   const asked = text(raw, 'lang');
   if (asked !== null) choice('lang', asked, languages);
-  return { language: raw.language, quiet: flag(raw, 'quiet'), verbose: flag(raw, 'verbose'), colour: raw.raw.color !== false };
+  return { language: raw.language, quiet: flag(raw, 'quiet'), verbose: flag(raw, 'verbose'), colour: !flag(raw, 'no-color') };
 }
 
 function reportOptions(raw: Raw): ReportOptions {
@@ -167,52 +171,50 @@ function reportOptions(raw: Raw): ReportOptions {
   return {
     outputs,
     format: choice('format', text(raw, 'format') ?? 'table', formats),
+    csvRows: choice('csv', text(raw, 'csv') ?? 'agencies', csvRows),
     show: choice('show', text(raw, 'show') ?? 'inconclusive', showLevels),
-    failOn: failOn(text(raw, 'failOn') ?? 'never'),
+    failOn: failOn(text(raw, 'fail-on') ?? 'never'),
     only: separated(texts(raw, 'only')),
     skip: separated(texts(raw, 'skip')),
+    baseline: text(raw, 'baseline'),
+    ignoreFile: text(raw, 'ignore'),
   };
 }
 
 function pathOptions(raw: Raw): PathOptions {
-  const rootHints = text(raw, 'rootHints');
+  const rootHints = text(raw, 'root-hints');
   const resolvers = separated(texts(raw, 'resolver')).map((value) => address('resolver', value));
-  if (rootHints !== null && resolvers.length > 0) {
-    throw new CliError({ code: 'usage', say: ({ cli }) => cli.errors.conflict('resolver', 'root-hints') });
-  }
   const contact = text(raw, 'contact');
   const helo = text(raw, 'helo');
   return {
     resolvers,
     rootHints,
-    webControls: separated(texts(raw, 'webControl')).map((value) => host('web-control', value, limits)),
-    smtpControls: separated(texts(raw, 'smtpControl')).map((value) => host('smtp-control', value, limits)),
+    webControls: separated(texts(raw, 'web-control')).map((value) => host('web-control', value, limits)),
+    smtpControls: separated(texts(raw, 'smtp-control')).map((value) => host('smtp-control', value, limits)),
     contact: contact === null ? null : contactUrl(contact),
     helo: helo === null ? null : host('helo', helo, limits),
-    addressPolicy: flag(raw, 'allowPrivate') ? 'allow-private' : 'public',
+    addressPolicy: flag(raw, 'allow-private') ? 'allow-private' : 'public',
   };
 }
 
 function auditOptions(domains: readonly string[], raw: Raw): AuditOptions {
-  const concurrency = text(raw, 'concurrency');
-  const timeout = text(raw, 'timeout');
   return {
     ...globalOptions(raw),
     ...reportOptions(raw),
     ...pathOptions(raw),
     domains,
     lists: texts(raw, 'list'),
-    skipInvalid: flag(raw, 'skipInvalid'),
+    skipInvalid: flag(raw, 'skip-invalid'),
     services: choice('services', text(raw, 'services') ?? 'listed', ['active', 'listed']),
     certificateFiles: texts(raw, 'ca'),
-    optOut: text(raw, 'optOut'),
-    allowedSuffixes: separated(texts(raw, 'allowSuffix')).map((value) => suffix('allow-suffix', value, limits)),
-    concurrency: concurrency === null ? null : wholeNumber('concurrency', concurrency, [1, 1_000]),
-    timeoutMs: timeout === null ? null : duration('timeout', timeout),
-    labRates: flag(raw, 'labRates'),
-    runDir: text(raw, 'runDir') ?? 'runs',
+    optOut: text(raw, 'opt-out'),
+    allowedSuffixes: separated(texts(raw, 'allow-suffix')).map((value) => suffix('allow-suffix', value, limits)),
+    concurrency: wholeNumber('concurrency', text(raw, 'concurrency') ?? '', [1, 1_000]),
+    timeoutMs: duration('timeout', text(raw, 'timeout') ?? ''),
+    labRates: flag(raw, 'lab-rates'),
+    runDir: text(raw, 'run-dir') ?? 'runs',
     resume: flag(raw, 'resume') ? 'latest' : text(raw, 'resume'),
-    keepBodies: flag(raw, 'keepBodies'),
+    keepBodies: flag(raw, 'keep-bodies'),
     vantage: shortName('vantage', text(raw, 'vantage') ?? 'local'),
   };
 }

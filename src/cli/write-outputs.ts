@@ -15,11 +15,11 @@ const widest = 120;
 export function tableStyle(
   io: Pick<Io, 'outIsTerminal' | 'env' | 'columns'>,
   options: GlobalOptions & ReportOptions,
-  run: Pick<TableStyle, 'troubles' | 'coverageFloor'>,
+  run: Pick<TableStyle, 'troubles' | 'coverageFloor' | 'checks'>,
 ): TableStyle {
   const colour = options.colour && io.outIsTerminal && !io.env.NO_COLOR && io.env.TERM !== 'dumb';
   const width = Math.min(Math.max(io.columns ?? widest, narrowest), widest);
-  return { language: options.language, show: options.show, colourLevel: colour ? 1 : 0, width, ...run };
+  return { language: options.language, show: options.show, colourLevel: colour ? 1 : 0, width, csvRows: options.csvRows, ...run };
 }
 
 /** Refuses an output that could not be written, before anything is measured. */

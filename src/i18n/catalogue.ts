@@ -144,14 +144,18 @@ export interface ReportTexts {
   noAgencies: string;
 }
 
-/** Help of every option by its long name, then sentences of the command line. */
+/** Sentences of the command line. Help of commands and options is in their tables (`cli/command-table`, `cli/option-table`). */
 export interface CliTexts {
   usage: string;
   about: string;
   headings: { usage: string; arguments: string; options: string; globalOptions: string; commands: string; examples: string };
-  commands: Record<'audit' | 'demo' | 'judge' | 'explain' | 'doctor', string>;
-  operands: { domains: string; run: string; check: string };
-  options: Record<OptionName, string>;
+  /** Headings of groups of options. */
+  sections: Record<'input' | 'results' | 'judging' | 'path' | 'measuring' | 'runs' | 'general', string>;
+  optionWords: { default: string; repeatable: string; comma: string };
+  /** Where an effective value comes from; `place` names the variable, the line or the flag. */
+  sources: Record<'flag' | 'env' | 'file' | 'default', (place: string) => string>;
+  notSet: string;
+  exitCodes: Record<0 | 1 | 2 | 3 | 130 | 143, string>;
   hint: string;
   warning: string;
   progress: (done: number, total: number, percent: number) => string;
@@ -172,6 +176,8 @@ export interface CliTexts {
   runFolder: (path: string) => string;
   wrote: (path: string) => string;
   gateFailed: (rule: string) => string;
+  /** `--baseline latest` at the first run. */
+  noBaselineYet: (dir: string) => string;
   demoIntro: (agencies: number) => string;
   demoNote: (note: string) => string;
   level: string;
@@ -179,45 +185,26 @@ export interface CliTexts {
   references: string;
   messages: string;
   fix: string;
+  configuration: string;
   subjects: Record<'zone' | 'host' | 'mail-domain' | 'exchanger' | 'service', string>;
   explainColumns: { check: string; level: string; area: string; title: string };
   doctor: DoctorTexts;
   errors: ErrorTexts;
 }
 
-export type OptionName =
-  | 'list'
-  | 'skip-invalid'
-  | 'services'
-  | 'output'
-  | 'format'
-  | 'lang'
-  | 'show'
-  | 'fail-on'
-  | 'resolver'
-  | 'root-hints'
-  | 'ca'
-  | 'web-control'
-  | 'smtp-control'
-  | 'contact'
-  | 'helo'
-  | 'opt-out'
-  | 'allow-suffix'
-  | 'allow-private'
-  | 'concurrency'
-  | 'timeout'
-  | 'lab-rates'
-  | 'run-dir'
-  | 'resume'
-  | 'keep-bodies'
-  | 'vantage'
-  | 'only'
-  | 'skip'
-  | 'quiet'
-  | 'verbose'
-  | 'no-color'
-  | 'version'
-  | 'help';
+/** Why a configuration file is refused (faults P14). */
+export type ConfigProblem =
+  | 'too-large'
+  | 'utf-16'
+  | 'not-utf-8'
+  | 'nul'
+  | 'not-yaml'
+  | 'no-map'
+  | 'alias'
+  | 'unknown-key'
+  | 'not-a-switch'
+  | 'not-a-value'
+  | 'not-a-list';
 
 export interface DoctorTexts {
   title: string;
@@ -243,8 +230,11 @@ export interface ErrorTexts {
   >;
   didYouMean: (name: string) => string;
   seeHelp: string;
-  badValue: (input: { option: OptionName; value: string; expected: string }) => Said;
-  conflict: (one: OptionName, other: OptionName) => Said;
+  /** `place`: the flag, the variable, or file, line and key. */
+  badValue: (input: { place: string; value: string; expected: string }) => Said;
+  conflict: (one: string, other: string) => Said;
+  unknownVariable: (name: string, close: string | null) => Said;
+  config: { at: (file: string, line: number | null) => string; problems: Record<ConfigProblem, (detail: string) => Said> };
   unknownCheck: (id: string, close: string | null) => Said;
   noInput: Said;
   noAgencies: Said;
@@ -262,7 +252,7 @@ export interface ErrorTexts {
   cannotWrite: (path: string, code: string) => Said;
   internal: (detail: string) => Said;
   expected: Record<
-    'choice' | 'number' | 'duration' | 'address' | 'url' | 'host' | 'fail-on' | 'suffix' | 'prefix' | 'output' | 'name',
+    'choice' | 'number' | 'duration' | 'address' | 'url' | 'host' | 'fail-on' | 'suffix' | 'prefix' | 'output' | 'name' | 'switch',
     string
   >;
 }

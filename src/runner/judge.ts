@@ -1,5 +1,5 @@
 import type { CheckDefinition } from '../checks/define-check.ts';
-import { evaluateCheck, skippedFinding } from '../checks/evaluate.ts';
+import { evaluateCheck, missingData, skippedFinding } from '../checks/evaluate.ts';
 import type { AgencyContext, RunFacts } from '../facts/context.ts';
 import { indexEvidence } from '../facts/evidence-index.ts';
 import { createRunFacts } from '../facts/run.ts';
@@ -9,6 +9,7 @@ import type { EvidenceRecord } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Observation } from '../model/observation.ts';
 import type { ReportAgency, ReportFinding, VantageReport } from '../model/report.ts';
+import type { RouteData } from '../model/routes.ts';
 import type { RunManifest } from '../model/run.ts';
 import type { AssessedService } from '../model/service-state.ts';
 import type { Subject } from '../model/subject.ts';
@@ -19,12 +20,22 @@ import { countedAs } from '../scoring/counted.ts';
 import { scoreReadiness } from '../scoring/readiness.ts';
 import type { Rubric } from '../scoring/rubric.ts';
 import { serviceTriple } from '../scoring/triple.ts';
+import { applyIgnores, type IgnoreEntry } from './ignore-list.ts';
+
+/** Accepted faults, and the day on which they are looked at. */
+export interface Ignores {
+  entries: readonly IgnoreEntry[];
+  today: string;
+}
 
 export interface JudgeInput {
   manifest: RunManifest;
   checks: readonly CheckDefinition[];
   /** Ids switched off by --only or --skip: their findings say `skipped`. */
   skipped?: ReadonlySet<string>;
+  ignores?: Ignores;
+  /** Routing data files (`--vrps`, `--asn-db`); checks that need a missing one are skipped. */
+  routes?: RouteData;
   rubric: Rubric;
   /** Opens the journal from its start; judging reads it twice (design §4). */
   records: () => AsyncIterable<EvidenceRecord>;
@@ -81,6 +92,7 @@ async function* judgeAgencies(input: JudgeInput, run: RunFacts, later: LaterReco
       manifest: input.manifest,
       crashes,
       budgetExhausted: record.budgetExhausted,
+      ...(input.routes === undefined ? {} : { routes: input.routes }),
       cache: new Map(),
     };
     yield judgeAgency(context, input);
@@ -90,20 +102,29 @@ async function* judgeAgencies(input: JudgeInput, run: RunFacts, later: LaterReco
 /** One agency from its evidence: findings, both results, the service triples. Pure. */
 export function judgeAgency(
   context: AgencyContext,
-  { checks, rubric, skipped }: Pick<JudgeInput, 'checks' | 'rubric' | 'skipped'>,
+  { checks, rubric, skipped, ignores }: Pick<JudgeInput, 'checks' | 'rubric' | 'skipped' | 'ignores'>,
 ): JudgedAgency {
   const services = assessServices(context);
   const subjects = subjectsOf(context, services);
   const findings = checks.flatMap((check) =>
     subjects
       .filter((subject) => concerns(check, subject))
-      .map((subject) => (skipped?.has(check.id) ? skippedFinding(check, subject) : evaluateCheck(check, context, subject))),
+      .map((subject) => {
+        const missing = missingData(check, context);
+        const isOff = skipped?.has(check.id) === true || missing.length > 0;
+        return isOff ? skippedFinding(check, subject, missing) : evaluateCheck(check, context, subject);
+      }),
   );
+  // What a probe that crashed left unasked was our own fault, not a choice.
+  const causeOf = ({ cause }: Finding): Finding['cause'] =>
+    cause === 'not-attempted' && context.crashes.length > 0 ? 'probe-error' : cause;
   const seenFrom = (finding: Finding): Finding => ({
     ...finding,
+    cause: causeOf(finding),
     seenFrom: [{ vantage: context.manifest.vantage, status: finding.status }],
   });
-  const placed = findings.map(seenFrom);
+  const { domain } = context.agency;
+  const placed = applyIgnores(findings.map(seenFrom), ignores?.entries ?? [], { today: ignores?.today ?? '', domain });
   const texts = new Map(checks.map((check) => [check.id, check]));
   const crashed = context.crashes.length > 0 || findings.some(({ cause }) => cause === 'check-error' || cause === 'probe-error');
   return { report: reportAgency({ context, services, findings: placed, texts, rubric }), crashed };

@@ -1,12 +1,13 @@
 import type { CheckDefinition } from '../checks/define-check.ts';
 import type { EvidenceRecord } from '../model/evidence.ts';
 import type { Report, ReportAgency } from '../model/report.ts';
+import type { RouteData } from '../model/routes.ts';
 import type { RunManifest } from '../model/run.ts';
 import { retestOperations } from '../probes/retest.ts';
 import { createSummary } from '../scoring/counted.ts';
 import type { Rubric } from '../scoring/rubric.ts';
 import { readJournal } from './evidence-journal.ts';
-import { judgeRun } from './judge.ts';
+import { type Ignores, judgeRun } from './judge.ts';
 import type { RunFolder } from './run-folder.ts';
 
 export interface ReportInput {
@@ -15,6 +16,10 @@ export interface ReportInput {
   checks: readonly CheckDefinition[];
   /** Ids switched off by --only or --skip. */
   skipped?: ReadonlySet<string>;
+  /** Accepted faults: marked before anything is scored. */
+  ignores?: Ignores;
+  /** Routing data files (`--vrps`, `--asn-db`). */
+  routes?: RouteData;
   rubric: Rubric;
   /** The records, from their start at every call; default: the folder's journal. */
   records?: () => AsyncIterable<EvidenceRecord>;
@@ -32,6 +37,8 @@ export async function reportRun(input: ReportInput): Promise<{ report: Report; c
     manifest,
     checks,
     ...(input.skipped === undefined ? {} : { skipped: input.skipped }),
+    ...(input.ignores === undefined ? {} : { ignores: input.ignores }),
+    ...(input.routes === undefined ? {} : { routes: input.routes }),
     rubric,
     records: async function* () {
       const counting = firstPass;
@@ -43,7 +50,7 @@ export async function reportRun(input: ReportInput): Promise<{ report: Report; c
     },
   });
   const agencies: ReportAgency[] = [];
-  const summary = createSummary();
+  const summary = createSummary(rubric);
   let crashed = false;
   for await (const agency of judged.agencies) {
     agencies.push(agency.report);

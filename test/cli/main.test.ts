@@ -47,6 +47,14 @@ describe('what needs no run', () => {
     [['a.gov.vn', '--root-hints', 'none'], '[file-unreadable]'],
     [['a.gov.vn', '--opt-out', 'none'], '[file-unreadable]'],
     [['--resume', '--run-dir', 'none'], '[no-run]'],
+    [['a.gov.vn', '-c', 'none.yaml'], '[file-unreadable]'],
+    [['a.gov.vn', '--fail-on', 'regression'], '[no-baseline]'],
+    [['a.gov.vn', '--baseline', 'none'], '[run-missing]'],
+    [['a.gov.vn', '--ignore', 'none'], '[file-unreadable]'],
+    [['diff', 'a', 'b', '--run-dir', 'none'], '[run-missing]'],
+    [['trend', '--run-dir', 'none'], '[run-missing]'],
+    [['runs', '--run-dir', 'none'], '[run-missing]'],
+    [['completion', 'powershell'], '[usage]'],
   ])('%j ends with 2, its code, a hint, and no data', async (argv, code) => {
     const result = await run(argv);
     expect(result.code).toBe(2);
@@ -98,7 +106,7 @@ describe('a run', () => {
     expect(err).toContain('OUR SIDE:');
     const [id = ''] = await readdir(join(dir, 'runs'));
     const folder = join(dir, 'runs', id);
-    expect((await readdir(folder)).sort()).toEqual(['evidence.ndjson.gz', 'input.ndjson', 'report.json', 'run.json']);
+    expect((await readdir(folder)).sort()).toEqual(['evidence.ndjson.gz', 'input.ndjson', 'report.json', 'run.json', 'summary.json']);
     const stored = await readFile(join(folder, 'report.json'), 'utf8');
     expect(await readFile(output, 'utf8')).toBe(stored);
     const report = reportSchema.parse(JSON.parse(stored));
@@ -109,14 +117,65 @@ describe('a run', () => {
     expect(judged.code).toBe(3);
     expect(judged.out).toBe(stored);
 
+    const ignores = join(dir, 'ignore.yaml');
+    await writeFile(ignores, '- { domain: a.gov.vn, check: web-connect, reason: "known", until: 2999-12-31 }\n');
+    const accepted = await run(['judge', id, '--run-dir', join(dir, 'runs'), '-f', 'json', '--ignore', ignores]);
+    const marked = reportSchema
+      .parse(JSON.parse(accepted.out))
+      .agencies.flatMap(({ findings }) => findings.filter(({ ignored }) => ignored !== null));
+    expect(new Set(marked.map(({ check, ignored }) => `${check} ${ignored?.reason}`))).toEqual(new Set(['web-connect known']));
+
+    const compared = await run([
+      'judge',
+      id,
+      '--run-dir',
+      join(dir, 'runs'),
+      '--baseline',
+      id,
+      '--fail-on',
+      'regression',
+      '-f',
+      'csv',
+      '--csv',
+      'findings',
+    ]);
+    expect(compared.code).toBe(3);
+    expect(compared.err).toContain(id);
+    expect(compared.out.split('\r\n')[0]).toContain('check');
+
     const resumed = await run(['audit', '--resume', folder, '-l', '-', '-f', 'json'], { stdin: bytesOf('b.gov.vn\n') });
-    // The vantage is proven anew, so only the time of the end differs.
-    expect(JSON.parse(resumed.out).agencies).toEqual(report.agencies);
+    // What was measured stays as it was; what is new in the list comes after it.
+    const { agencies } = JSON.parse(resumed.out);
+    expect(agencies.map(({ id: name }: { id: string }) => name)).toEqual(['a.gov.vn', 'b.gov.vn']);
+    expect(agencies.slice(0, 1)).toEqual(report.agencies);
     expect(resumed.err).toContain('differs from that of the run');
 
     const manifest = JSON.parse(await readFile(join(folder, 'run.json'), 'utf8'));
     await writeFile(join(folder, 'run.json'), JSON.stringify({ ...manifest, addressPolicy: 'documentation-is-global' }));
     expect((await run(['audit', '--resume', folder])).err).toContain('[bad-run]');
+  });
+
+  it('writes every form that a suffix can name', async () => {
+    const files = ['a.json', 'a.ndjson', 'a.csv', 'a.html', 'a.md', 'a.xml', 'a.sarif', 'a.svg', 'a.prom'];
+    await audit('a.gov.vn', '--baseline', 'latest', ...files.flatMap((file) => ['-o', join(dir, file)]));
+    const starts: Record<string, string> = {
+      csv: '\ufeff',
+      html: '<!doctype',
+      xml: '<?xml',
+      sarif: '{',
+      svg: '<svg',
+      json: '{',
+      ndjson: '{',
+    };
+    for (const file of files) {
+      const text = await readFile(join(dir, file), 'utf8');
+      expect(text.length).toBeGreaterThan(100);
+      expect([file, text.startsWith(starts[file.slice(2)] ?? '')]).toEqual([file, true]);
+    }
+  });
+
+  it('--baseline latest compares with nothing at the first run, and says so', async () => {
+    expect((await audit('a.gov.vn', '--baseline', 'latest', '--fail-on', 'regression')).err).toContain('no earlier complete run');
   });
 
   it('-q leaves warnings only, on stderr', async () => {

@@ -1,23 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import { CliError } from '../../src/cli/cli-error.ts';
+import { parseCommandLine } from '../../src/cli/command-line.ts';
+import { parseConfig } from '../../src/cli/config-text.ts';
+import { effectiveOptions, type Givens } from '../../src/cli/effective-options.ts';
+import { readEnvironment } from '../../src/cli/environment.ts';
 import { chooseLanguage } from '../../src/cli/language.ts';
 import { parseOptOut } from '../../src/cli/opt-out.ts';
-import { type AuditOptions, type Invocation, parseCommandLine } from '../../src/cli/options.ts';
+import { optionTable } from '../../src/cli/option-table.ts';
+import { type AuditOptions, type Invocation, invocationOf } from '../../src/cli/options.ts';
 import { resumeCommand } from '../../src/cli/resume-command.ts';
 import { catalogueOf } from '../../src/i18n/language.ts';
-import type { Agency } from '../../src/model/agency.ts';
+import { defaultSettings } from '../../src/model/settings.ts';
 
-const parse = (line: string): Invocation => parseCommandLine(line === '' ? [] : line.split(' '), catalogueOf('en'));
+const nothing: Pick<Givens, 'env' | 'file'> = { env: new Map(), file: new Map() };
 
-function audit(line: string): AuditOptions {
-  const invocation = parse(line);
+function read(argv: string[], language: 'vi' | 'en', besides = nothing): Invocation | { command: 'help'; text: string } {
+  const line = parseCommandLine(argv, catalogueOf(language));
+  if (line.help !== null) return { command: 'help', text: line.help };
+  return invocationOf(line.command, line.operands, {
+    options: effectiveOptions(line.command, { ...besides, flags: line.flags }),
+    language,
+  });
+}
+const parse = (line: string) => read(line === '' ? [] : line.split(' '), 'en');
+
+function audit(line: string, besides = nothing): AuditOptions {
+  const invocation = read(line.split(' '), 'en', besides);
   if (invocation.command !== 'audit') throw new Error(`is ${invocation.command}`);
   return invocation.options;
 }
 
-function refusal(line: string, language: 'vi' | 'en' = 'en'): string {
+function refused(act: () => unknown, language: 'vi' | 'en' = 'en'): string {
   try {
-    parseCommandLine(line.split(' '), catalogueOf(language));
+    act();
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     expect(error.exitCode).toBe(2);
@@ -26,9 +41,10 @@ function refusal(line: string, language: 'vi' | 'en' = 'en'): string {
   }
   throw new Error('was accepted');
 }
+const refusal = (line: string, language: 'vi' | 'en' = 'en'): string => refused(() => read(line.split(' '), language), language);
 
 describe('commands', () => {
-  it.each<[string, Invocation['command']]>([
+  it.each<[string, Invocation['command'] | 'help']>([
     ['a.gov.vn', 'audit'],
     ['audit a.gov.vn', 'audit'],
     ['', 'audit'],
@@ -40,6 +56,12 @@ describe('commands', () => {
     ['explain', 'explain'],
     ['explain web-connect', 'explain'],
     ['doctor --resolver 192.0.2.53', 'doctor'],
+    ['diff a b', 'diff'],
+    ['trend', 'trend'],
+    ['trend a b c', 'trend'],
+    ['runs', 'runs'],
+    ['runs prune --keep 3', 'prune'],
+    ['completion fish', 'completion'],
     ['--help', 'help'],
     ['audit -h', 'help'],
     ['demo --help', 'help'],
@@ -50,15 +72,18 @@ describe('commands', () => {
   it('help names only what exists', () => {
     const help = parse('audit --help');
     if (help.command !== 'help') throw new Error('no help');
-    for (const absent of ['--criteria', '--baseline', '--keep-wire', '--engine', '--csv', '--config'])
+    for (const absent of ['--criteria', '--keep-wire', '--engine', '--detach', '--vrps', '--keep '])
       expect(help.text).not.toContain(absent);
-    for (const present of ['--list', '--resolver', '--fail-on', '--quiet', '--lab-rates']) expect(help.text).toContain(present);
+    for (const present of ['--list', '--resolver', '--fail-on', '--quiet', '--lab-rates', '--config', '--csv', 'Input:', 'Examples:'])
+      expect(help.text).toContain(present);
   });
 
   it('help in Vietnamese holds none of the English texts', () => {
-    const help = parseCommandLine(['audit', '--help'], catalogueOf('vi'));
+    const help = read(['audit', '--help'], 'vi');
     if (help.command !== 'help') throw new Error('no help');
-    for (const text of Object.values(catalogueOf('en').cli.options)) expect(help.text).not.toContain(text.slice(0, 24));
+    for (const { help: text } of Object.values(optionTable).filter(({ help: { en } }) => en.includes(' ')))
+      expect(help.text).not.toContain(text.en.slice(0, 24));
+    expect(help.text).not.toContain('(default');
     expect(help.text).toContain('Tùy chọn:');
   });
 });
@@ -76,6 +101,9 @@ describe('options of audit', () => {
       failOn: { kind: 'never' },
       only: [],
       skip: [],
+      csvRows: 'agencies',
+      baseline: null,
+      ignoreFile: null,
       resolvers: [],
       rootHints: null,
       webControls: [],
@@ -90,8 +118,8 @@ describe('options of audit', () => {
       certificateFiles: [],
       optOut: null,
       allowedSuffixes: [],
-      concurrency: null,
-      timeoutMs: null,
+      concurrency: defaultSettings.run.agenciesInFlight,
+      timeoutMs: defaultSettings.run.agencyBudgetMs,
       labRates: false,
       runDir: 'runs',
       resume: null,
@@ -103,6 +131,13 @@ describe('options of audit', () => {
   it.each<[string, Partial<AuditOptions>]>([
     ['-l a.csv -l -', { lists: ['a.csv', '-'] }],
     ['-o a.json --output b.NDJSON', { outputs: ['a.json', 'b.NDJSON'] }],
+    [
+      '-o a.HTML -o b.csv -o c.md -o d.xml -o e.sarif -o f.svg -o g.prom',
+      { outputs: ['a.HTML', 'b.csv', 'c.md', 'd.xml', 'e.sarif', 'f.svg', 'g.prom'] },
+    ],
+    ['-f md --csv findings', { format: 'md', csvRows: 'findings' }],
+    ['--fail-on regression --baseline latest', { failOn: { kind: 'regression' }, baseline: 'latest' }],
+    ['--ignore ignore.yaml', { ignoreFile: 'ignore.yaml' }],
     ['--resolver 192.0.2.53,2001:DB8::53 --resolver 192.0.2.54', { resolvers: ['192.0.2.53', '2001:db8::53', '192.0.2.54'] }],
     ['--resolver 192.0.2.53 a.gov.vn', { resolvers: ['192.0.2.53'], domains: ['a.gov.vn'] }],
     ['--allow-suffix .gov.vn,vn', { allowedSuffixes: ['gov.vn', 'vn'] }],
@@ -129,7 +164,15 @@ describe('options of audit', () => {
     ['--colour', '--colour'],
     ['--lst x', '--list'],
     ['-o report.pdf', 'report.pdf'],
-    ['-f xml', 'xml'],
+    ['-f pdf', 'pdf'],
+    ['--csv services', 'services'],
+    ['-o report.', 'report.'],
+    ['-o json', 'json'],
+    ['runs prun', 'prune'],
+    ['completion basch', 'bash'],
+    ['completion', 'shell'],
+    ['diff a', 'after'],
+    ['judge a --keep 3', '--keep'],
     ['--lang fr', 'fr'],
     ['--show everything', 'everything'],
     ['--fail-on score<101', 'score<101'],
@@ -165,6 +208,45 @@ describe('options of audit', () => {
   });
 });
 
+describe('where values come from', () => {
+  const sources = (env: Record<string, string>, file = ''): Pick<Givens, 'env' | 'file'> => ({
+    env: readEnvironment(env),
+    file: parseConfig(file, 'ipv6gov.yaml'),
+  });
+
+  it.each<[string, Record<string, string>, string, Partial<AuditOptions>]>([
+    ['a.vn', {}, 'concurrency: 7', { concurrency: 7 }],
+    ['a.vn', { IPV6GOV_CONCURRENCY: '8' }, 'concurrency: 7', { concurrency: 8 }],
+    ['--concurrency 9', { IPV6GOV_CONCURRENCY: '8' }, 'concurrency: 7', { concurrency: 9 }],
+    ['a.vn', { IPV6GOV_CONCURRENCY: '' }, 'concurrency: 7', { concurrency: 7 }],
+    ['-l x', { IPV6GOV_LIST: 'y' }, 'list: [z]', { lists: ['x'] }],
+    ['a.vn', { IPV6GOV_LIST: 'y,vn' }, 'list: [z]', { lists: ['y', 'vn'] }],
+    ['a.vn', {}, 'list: z', { lists: ['z'] }],
+    ['a.vn', { IPV6GOV_KEEP_BODIES: 'no' }, 'keep-bodies: true', { keepBodies: false }],
+    ['a.vn', { IPV6GOV_KEEP_BODIES: 'TRUE' }, '', { keepBodies: true }],
+    ['a.vn', {}, 'no-color: true\nquiet: true', { colour: false, quiet: true }],
+    ['a.vn', {}, 'only: [web-tls, "web-connect,mail-role"]', { only: ['web-tls', 'web-connect', 'mail-role'] }],
+    ['--resolver 192.0.2.1', {}, 'root-hints: hints', { resolvers: ['192.0.2.1'], rootHints: null }],
+    ['--root-hints mine', { IPV6GOV_RESOLVER: '192.0.2.1' }, '', { resolvers: [], rootHints: 'mine' }],
+    ['a.vn', { IPV6GOV_RESOLVER: '192.0.2.1' }, 'root-hints: hints', { resolvers: ['192.0.2.1'], rootHints: null }],
+    ['a.vn', { HOME: '/x' }, 'timeout: 90', { timeoutMs: 90_000 }],
+  ])('%s, %j, %s', (line, env, file, expected) => {
+    expect(audit(line, sources(env, file))).toMatchObject(expected);
+  });
+
+  it.each<[string, Record<string, string>, string, string]>([
+    ['a.vn', { IPV6GOV_FAIL_NO: 'fail' }, '', 'Did you mean IPV6GOV_FAIL_ON?'],
+    ['a.vn', { IPV6GOV_RESUME: 'x' }, '', 'IPV6GOV_RESUME'],
+    ['a.vn', { IPV6GOV_KEEP_BODIES: 'perhaps' }, '', 'IPV6GOV_KEEP_BODIES: perhaps is not true or false'],
+    ['a.vn', { IPV6GOV_FAIL_ON: 'sometimes' }, '', 'IPV6GOV_FAIL_ON: sometimes'],
+    ['a.vn', {}, '\n\nfail-on: sometimes', 'ipv6gov.yaml, line 3, fail-on: sometimes'],
+    ['--fail-on sometimes', {}, 'fail-on: warn', '--fail-on: sometimes'],
+    ['a.vn', {}, 'resolver: 192.0.2.1\nroot-hints: x', '--resolver and --root-hints'],
+  ])('%s, %j, %s is refused with its place', (line, env, file, words) => {
+    expect(refused(() => audit(line, sources(env, file)))).toContain(words);
+  });
+});
+
 describe('language', () => {
   it.each<[string[], Record<string, string>, 'vi' | 'en']>([
     [[], {}, 'en'],
@@ -175,6 +257,8 @@ describe('language', () => {
     [[], { LANG: 'C', LC_ALL: 'vi_VN.UTF-8' }, 'vi'],
     [['--lang', 'en'], { LANG: 'vi_VN' }, 'en'],
     [['--lang=vi'], {}, 'vi'],
+    [[], { LANG: 'C', IPV6GOV_LANG: 'vi' }, 'vi'],
+    [['--lang', 'en'], { IPV6GOV_LANG: 'vi' }, 'en'],
     [['--lang', 'fr'], {}, 'en'],
   ])('%j %j: %s', (argv, env, expected) => {
     expect(chooseLanguage(argv, env)).toBe(expected);
@@ -183,19 +267,6 @@ describe('language', () => {
 
 describe('L2 the opt-out file', () => {
   const optOut = parseOptOut('# không đo\nmau.gov.vn\n192.0.2.0/24\n2001:db8:1::/48 # một mạng\n198.51.100.7\n', 'opt-out.txt');
-  const agency = (domain: string, more: Partial<Agency> = {}): Agency => ({
-    id: domain,
-    name: { vi: domain, en: domain },
-    category: 'other',
-    domain,
-    servicesDomain: null,
-    servicesStatus: 'active',
-    mailDomain: null,
-    hosts: [],
-    input: { file: '', line: 0 },
-    extra: {},
-    ...more,
-  });
 
   it.each([
     ['192.0.2.255', true],

@@ -1,68 +1,128 @@
 import { loadChecks } from '../../src/checks/index.ts';
-import { exitCodes } from '../../src/cli/exit-codes.ts';
-import { buildProgram } from '../../src/cli/program.ts';
+import { commandNames, commandTable, optionsOf } from '../../src/cli/command-table.ts';
+import {
+  configNames,
+  environmentName,
+  environmentNames,
+  longOf,
+  type OptionName,
+  optionTable,
+  sections,
+} from '../../src/cli/option-table.ts';
+import { optionDefault, optionFlags } from '../../src/cli/option-text.ts';
+import type { Language } from '../../src/i18n/catalogue.ts';
 import { causeTexts } from '../../src/i18n/causes.ts';
 import { catalogueOf } from '../../src/i18n/language.ts';
 
-type Language = 'vi' | 'en';
-
-const row = (...cells: string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
-const table = (head: string[], rows: string[][]): string =>
+/** `<` would be markup outside of a code span, and `|` would end a cell. */
+const cellText = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', ' ');
+const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``;
+const row = (...cells: string[]): string => `| ${cells.join(' | ')} |`;
+const table = (head: readonly string[], rows: string[][]): string =>
   [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n');
 
 const heads = {
-  vi: { option: 'tùy chọn', meaning: 'ý nghĩa', check: 'phép kiểm tra', level: 'mức', title: 'nội dung', code: 'mã', cause: 'nguyên nhân' },
-  en: { option: 'option', meaning: 'meaning', check: 'check', level: 'level', title: 'what', code: 'code', cause: 'cause' },
-} as const;
-
-const levels = {
-  vi: { required: 'bắt buộc', recommended: 'khuyến nghị', informative: 'thông tin' },
-  en: { required: 'required', recommended: 'recommended', informative: 'informative' },
-} as const;
-
-const exits: Record<Language, Record<keyof typeof exitCodes, string>> = {
   vi: {
-    good: 'đạt ngưỡng đặt ra, hoặc không đặt ngưỡng',
-    gateFailed: 'không đạt ngưỡng của `--fail-on`',
-    usage: 'dùng sai lệnh hoặc dữ liệu đầu vào sai; chưa gửi gói tin nào',
-    ownTrouble: 'phía máy đo không đo được (thiếu IPv6, DNS bị chặn, lỗi công cụ); được ưu tiên hơn 1',
-    interrupted: 'bị dừng bằng Ctrl-C; chạy tiếp được bằng `--resume`',
-    terminated: 'bị dừng bằng SIGTERM; chạy tiếp được bằng `--resume`',
+    commands: ['lệnh', 'ý nghĩa'],
+    options: ['tùy chọn', 'ý nghĩa', 'mặc định', 'biến môi trường', 'khóa cấu hình'],
+    checks: ['phép kiểm tra', 'mức', 'nội dung', 'tiêu chuẩn'],
+    'exit-codes': ['mã', 'ý nghĩa'],
+    causes: ['nguyên nhân', 'ý nghĩa', 'cần làm'],
   },
   en: {
-    good: 'the gate passed, or there is none',
-    gateFailed: 'the gate of `--fail-on` failed',
-    usage: 'wrong use or input; no packet was sent',
-    ownTrouble: 'our own side could not measure (no IPv6 here, DNS intercepted, a fault of the tool); wins over 1',
-    interrupted: 'interrupted by Ctrl-C; `--resume` goes on',
-    terminated: 'ended by SIGTERM; `--resume` goes on',
+    commands: ['command', 'meaning'],
+    options: ['option', 'meaning', 'default', 'variable', 'key'],
+    checks: ['check', 'level', 'what', 'standard'],
+    'exit-codes': ['code', 'meaning'],
+    causes: ['cause', 'meaning', 'to do'],
   },
-};
+} as const;
 
 /** The generated blocks of a README, by name: made from the code, so that they cannot be out of date unnoticed. */
 export async function readmeBlocks(language: Language): Promise<Record<string, string>> {
   const head = heads[language];
-  const program = buildProgram(catalogueOf(language), { write: () => undefined, onCommand: () => undefined });
-  const options = [program, ...program.commands.filter((command) => command.name() === 'audit')].flatMap((command) => command.options);
+  const { cli, words } = catalogueOf(language);
   const checks = await loadChecks();
   return {
-    options: table(
-      [head.option, head.meaning],
-      options.map(({ flags, description }) => [`\`${flags}\``, description]),
-    ),
+    options: optionBlock(language),
     checks: table(
-      [head.check, head.level, head.title],
-      checks.map(({ id, level, title }) => [`\`${id}\``, levels[language][level], title[language]]),
+      head.checks,
+      checks.map(({ id, level, title, references }) => [
+        code(id),
+        words.levels[level],
+        cellText(title[language]),
+        references.map(({ label, url }) => `[${cellText(label)}](${url})`).join(', '),
+      ]),
     ),
     'exit-codes': table(
-      [head.code, head.meaning],
-      Object.entries(exitCodes).map(([name, code]) => [String(code), exits[language][name as keyof typeof exitCodes]]),
+      head['exit-codes'],
+      Object.entries(cli.exitCodes).map(([exit, text]) => [exit, cellText(text)]),
     ),
     causes: table(
-      [head.cause, head.meaning],
-      Object.entries(causeTexts).map(([cause, text]) => [`\`${cause}\``, text[language]]),
+      head.causes,
+      Object.entries(causeTexts).map(([cause, text]) => [code(cause), cellText(text[language]), cellText(text.fix[language])]),
     ),
   };
+}
+
+/** Commands first, then options of `audit` and of every command by section, then those that other commands have besides. */
+function optionBlock(language: Language): string {
+  const { cli } = catalogueOf(language);
+  const head = heads[language];
+  const usual = optionsOf('audit');
+  const others = commandNames.filter((name) => commandTable[name].options.some((option) => !usual.includes(option)));
+  const part = (heading: string, names: readonly OptionName[]): string[] =>
+    names.length === 0
+      ? []
+      : [
+          `**${heading}**`,
+          '',
+          table(
+            head.options,
+            names.map((name) => optionCells(name, language)),
+          ),
+          '',
+        ];
+  return [
+    table(
+      head.commands,
+      commandNames.map((name) => [
+        code(`ipv6gov ${[name, ...commandTable[name].operands.map(({ shape }) => shape)].join(' ')}`),
+        cellText(commandTable[name].help[language]),
+      ]),
+    ),
+    '',
+    ...sections.flatMap((section) =>
+      part(
+        cli.sections[section].replace(/:$/, ''),
+        [...usual, 'help' as const].filter((name) => optionTable[name].section === section),
+      ),
+    ),
+    ...others.flatMap((name) =>
+      part(
+        `ipv6gov ${name}`,
+        commandTable[name].options.filter((option) => !usual.includes(option)),
+      ),
+    ),
+  ]
+    .join('\n')
+    .trimEnd();
+}
+
+function optionCells(name: OptionName, language: Language): string[] {
+  const { help, choices, repeatable } = optionTable[name];
+  const { optionWords } = catalogueOf(language).cli;
+  const preset = optionDefault(name, { language });
+  const isValue = optionTable[name].default !== undefined;
+  const values = choices === undefined ? '' : `: ${choices.map(code).join(', ')}`;
+  const repeat = repeatable === undefined ? '' : ` (${repeatable === 'comma' ? optionWords.comma : optionWords.repeatable})`;
+  return [
+    code(optionFlags(name)),
+    `${cellText(help[language])}${values}${repeat}`,
+    preset === null ? '' : isValue ? code(preset) : cellText(preset),
+    environmentNames.includes(name) ? code(environmentName(name)) : '',
+    configNames.includes(name) ? code(longOf(name)) : '',
+  ];
 }
 
 /** Puts the blocks between their markers. Throws when a marker is missing. */
