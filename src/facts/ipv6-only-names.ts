@@ -3,6 +3,7 @@ import { siblingOf } from '../model/agency-services.ts';
 import { type Cause, ourCauses } from '../model/cause.ts';
 import { ourFailures } from '../model/failure.ts';
 import type { Subject } from '../model/subject.ts';
+import { readMx } from '../parsers/mail-exchangers.ts';
 import { isInside } from '../parsers/zone-answer.ts';
 import { type AgencyContext, cached } from './context.ts';
 import { isDnsPathDirect } from './delegation.ts';
@@ -68,7 +69,9 @@ function webScope(context: AgencyContext, subject: Subject): Scope[] {
 
 function mailScope(context: AgencyContext, domain: string): Scope[] {
   const { records } = resolveUnder(context, domain, 'MX', 'both');
-  const exchanges = records.flatMap((record) => (record.type === 'MX' && record.exchange !== '' ? [record.exchange] : []));
+  // Names that can be no host (localhost, literals) are asked of nobody; `mx-addresses` judges them.
+  const { exchangers } = readMx(records, context.manifest.settings.mail);
+  const exchanges = exchangers.filter(({ refused }) => refused === null).map(({ name }) => name);
   return [
     { name: domain, role: 'mail-domain', type: 'MX' },
     ...[...new Set(exchanges)].sort().map((name): Scope => ({ name, role: 'exchanger', type: 'AAAA' })),

@@ -1,5 +1,5 @@
 import type { Cause } from '../model/cause.ts';
-import type { FailureStep } from '../model/failure.ts';
+import { type FailureStep, ourFailures } from '../model/failure.ts';
 import type { Family, Observation, TlsEvidence } from '../model/observation.ts';
 import { type AgencyContext, cached } from './context.ts';
 import { type Fact, known, unknown } from './fact.ts';
@@ -20,6 +20,7 @@ export interface AddressTls {
   /** Names, issuer or date that show the fault. */
   detail: string;
   protocol: string;
+  /** Certificates sent, the root left out: whether a server sends that too makes no difference. */
   chainLength: number;
   keyFingerprint: string;
   cause: Cause | null;
@@ -89,7 +90,7 @@ function ipv6Handshakes(context: AgencyContext, { host, ipv6, ipv4Published }: W
     if (!asked.some(tcpReached)) return [];
     const comparison = compareFamilies(context, {
       proofClass: 'web',
-      ipv6: asked,
+      ipv6: asked.map(withoutConnects),
       ipv4: twin,
       ipv4Published,
       reached: tlsReached,
@@ -103,12 +104,20 @@ function ipv6Handshakes(context: AgencyContext, { host, ipv6, ipv4Published }: W
   });
 }
 
+/** Tries that took no connection say nothing of TLS; they are web-connect's matter. */
+function withoutConnects<Seen extends Observation>(observation: Seen): Seen {
+  const tries = observation.tries.filter(({ failure }, at, all) => failure?.step !== 'connect' || at === all.length - 1);
+  return { ...observation, tries };
+}
+
 function ipv4Handshake(context: AgencyContext, host: string, address: string): AddressTls[] {
   const asked = handshakesOf(context, host, 4).filter(({ request }) => request.address === address);
   if (asked.length === 0) return [];
   if (asked.some(tlsReached)) return [describe(address, asked)];
-  const failure = asked.at(-1)?.failure ?? null;
-  return [{ ...blank(address), state: 'fails', cause: failure?.code ?? null, step: failure?.step ?? null }];
+  const failure = asked.findLast(({ failure: each }) => each !== null && !ourFailures.has(each.code))?.failure ?? null;
+  // Failures of our own are no control: nothing was measured.
+  if (failure === null) return [];
+  return [{ ...blank(address), state: 'fails', cause: failure.code, step: failure.step }];
 }
 
 function blank(address: string): AddressTls {
@@ -119,7 +128,14 @@ function describe(address: string, asked: Observation[]): AddressTls {
   const tls = asked.map(tlsEvidenceOf).find((evidence) => evidence !== null) ?? null;
   if (tls === null) {
     const fault = faultOfCode(asked);
-    return { ...blank(address), state: fault === null ? 'unknown' : 'faulty', fault, cause: fault === null ? 'unknown' : null };
+    // The handshake ended and the request on it failed: what the certificate was is not in the evidence.
+    const failure = asked.findLast((observation) => observation.failure !== null)?.failure ?? null;
+    return {
+      ...blank(address),
+      state: fault === null ? 'unknown' : 'faulty',
+      fault,
+      cause: fault === null ? (failure?.code ?? 'unknown') : null,
+    };
   }
   const fault = faultOf(tls);
   return {
@@ -128,7 +144,7 @@ function describe(address: string, asked: Observation[]): AddressTls {
     fault,
     detail: detailOf(tls, fault),
     protocol: tls.protocol,
-    chainLength: tls.chain.length,
+    chainLength: tls.chain.filter(({ selfSigned }) => !selfSigned).length,
     keyFingerprint: tls.chain[0]?.keyFingerprint ?? '',
   };
 }

@@ -151,6 +151,6 @@ export function pageToRead(context: AgencyContext, host: string): Fact<{ url: st
         return known({ url: urlOf(answer.request), answer, body: response.body }, redirects.observations);
     }
   }
-  const { primary } = redirects.value;
-  return unknown(limited ? 'waf-challenge' : (primary.cause ?? 'no-web-service'), redirects.observations);
+  const { primary, ipv4 } = redirects.value;
+  return unknown(limited ? 'waf-challenge' : (primary.cause ?? ipv4.cause ?? 'no-web-service'), redirects.observations);
 }

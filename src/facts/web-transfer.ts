@@ -6,6 +6,7 @@ import { lastTryWindow } from './observed.ts';
 import { compareFamilies, unprovenCause } from './outcome.ts';
 import { registrableDomain } from './registrable-domain.ts';
 import { type Presence, type WebAddresses, webAddresses } from './web-addresses.ts';
+import { chainFrom } from './web-chain.ts';
 import { connectionVerdict, webConnections } from './web-connections.ts';
 import { completed, type HttpObservation, idsOf, responded, stallCount, tcpReached, urlOf } from './web-requests.ts';
 
@@ -106,7 +107,8 @@ function judge(
       ? { state: 'sometimes-stalls', cause: 'unstable' }
       : { state: 'unknown', cause: 'timeout' };
   }
-  if (!connected.some(completed)) return judgeBroken(context, addresses, connected);
+  const broken = brokenPage(context, addresses.host, connected) ?? (connected.some(completed) ? null : connected);
+  if (broken !== null) return judgeBroken(context, addresses, broken);
   return judgeUpload(context, addresses.host) ?? { state: bytes >= largeBytes ? 'completed' : 'nothing-large' };
 }
 
@@ -151,6 +153,16 @@ function doubtOfTwin(context: AgencyContext, { request }: HttpObservation): Caus
     .filter((twin) => twin.request.shape === request.shape && urlOf(twin.request) === urlOf(request));
   if (twins.some(completed)) return null;
   return twins.some(tcpReached) ? 'both-families-down' : 'vantage-no-ipv4';
+}
+
+/** Downloads of the page itself, the redirect from plain http left aside, where none ever came whole; null where one did. */
+function brokenPage(context: AgencyContext, host: string, connected: readonly HttpObservation[]): HttpObservation[] | null {
+  for (const scheme of ['https', 'http']) {
+    const last = chainFrom(context, `${scheme}://${host}/`, 6).hops.findLast((hop) => hop.host === host);
+    const downloads = connected.filter(({ request }) => urlOf(request) === last?.url);
+    if (downloads.length > 0) return downloads.some(completed) ? null : downloads;
+  }
+  return null;
 }
 
 function judgeBroken(context: AgencyContext, { host, ipv4Published }: WebAddresses, downloads: HttpObservation[]): Verdict {

@@ -40,18 +40,26 @@ function zoneOf(leaves: Leaves, host: string): string {
 /** Reads the test certificates; contexts are made when first shown. */
 export async function loadCertificates(): Promise<Certificates> {
   const read = (name: string): Promise<string> => readFile(new URL(name, folder), 'utf8');
-  const [root, intermediate, key, otherKey, json] = await Promise.all(
-    ['root.pem', 'intermediate.pem', 'leaf.key', 'other.key', 'leaves.json'].map(read),
+  const [root, intermediate, cross, key, otherKey, json] = await Promise.all(
+    ['root.pem', 'intermediate.pem', 'cross.pem', 'leaf.key', 'other.key', 'leaves.json'].map(read),
   );
-  if (root === undefined || intermediate === undefined || key === undefined || otherKey === undefined || json === undefined)
+  if (
+    root === undefined ||
+    intermediate === undefined ||
+    cross === undefined ||
+    key === undefined ||
+    otherKey === undefined ||
+    json === undefined
+  )
     throw new Error('certificates missing');
   const leaves = JSON.parse(json) as Leaves;
   const contexts = new Map<string, SecureContext>();
   const make = (zone: string, kind: CertificateKind, version: SecureContextOptions): SecureContext => {
-    const issued = kind === 'no-intermediate' ? leaves[zone]?.good : leaves[zone]?.[kind];
+    const issued = kind === 'no-intermediate' || kind === 'cross-signed' ? leaves[zone]?.good : leaves[zone]?.[kind];
     if (issued === undefined) throw new Error(`no ${kind} certificate for ${zone}: make the certificates again`);
     const alone = kind === 'no-intermediate' || kind === 'self-signed';
-    return createSecureContext({ cert: alone ? issued : issued + intermediate, key: kind === 'other-key' ? otherKey : key, ...version });
+    const above = alone ? '' : kind === 'cross-signed' ? intermediate + cross : intermediate;
+    return createSecureContext({ cert: issued + above, key: kind === 'other-key' ? otherKey : key, ...version });
   };
   return {
     root,

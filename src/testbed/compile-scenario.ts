@@ -1,8 +1,8 @@
 import type { Family } from '../model/observation.ts';
-import { machinesPerSlot, planAddress } from './address-plan.ts';
+import { machinesPerScenario, machinesPerSlot, planAddress } from './address-plan.ts';
 import { parseRecord } from './record-text.ts';
 import type { Scenario } from './scenario.ts';
-import { healthyRecords, withoutRecords } from './scenario-records.ts';
+import { healthyRecords, manyLines, withoutRecords } from './scenario-records.ts';
 import type { Node, NodeRole, Owner } from './world.ts';
 import type { Zone } from './zone.ts';
 
@@ -25,13 +25,19 @@ type Addresses = Partial<Record<Family, string>>;
 
 function addressesOf(scenario: Scenario): Map<string, Addresses> {
   const names = [...new Set([...standardNodes, ...Object.keys(scenario.changes.nodes)])];
-  if (names.length > machinesPerSlot) throw new Error(`scenario ${scenario.id}: more than ${machinesPerSlot} nodes`);
+  if (names.length > machinesPerScenario) throw new Error(`scenario ${scenario.id}: more than ${machinesPerScenario} nodes`);
   return new Map(
     names.map((name, machine) => {
       const own = scenario.changes.nodes[name] ?? {};
-      return [name, { 4: own['4'] ?? planAddress(scenario.slot, machine, 4), 6: own['6'] ?? planAddress(scenario.slot, machine, 6) }];
+      const ipv4 = own['4'] ?? plannedIpv4(scenario, machine);
+      return [name, { 6: own['6'] ?? planAddress(scenario.slot, machine, 6), ...(ipv4 === null ? {} : { 4: ipv4 }) }];
     }),
   );
+}
+
+function plannedIpv4({ slot, extraSlot }: Scenario, machine: number): string | null {
+  if (machine < machinesPerSlot) return planAddress(slot, machine, 4);
+  return extraSlot === undefined ? null : planAddress(extraSlot, machine - machinesPerSlot, 4);
 }
 
 /** Replaces `$node.family` by an address and `$domain` by the agency's domain. Throws on a node that does not exist. */
@@ -55,7 +61,7 @@ export function compileScenario(scenario: Scenario): CompiledScenario {
   const { changes, agency } = scenario;
   const addresses = addressesOf(scenario);
   const fill = filler(addresses, agency.domain);
-  const main = [...withoutRecords(healthyRecords(agency), changes.remove), ...changes.add];
+  const main = [...withoutRecords(healthyRecords(agency), changes.remove), ...changes.add.flatMap(manyLines)];
   const zone = zoneFrom(agency.domain, main, fill);
   const views = Object.entries(changes.views).map(([name, view]): [string, Zone] => {
     const seen = zoneFrom(agency.domain, [...withoutRecords(main, view.remove), ...view.add], fill);

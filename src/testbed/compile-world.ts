@@ -2,7 +2,7 @@ import { infrastructureSlot, machinesPerSlot, planAddress } from './address-plan
 import { type CompiledScenario, compileScenario, filler, roleOf, zoneFrom } from './compile-scenario.ts';
 import type { WireRecord } from './dns-wire.ts';
 import { infrastructureNodes, infrastructureZones, rootServerNodes } from './infrastructure.ts';
-import { parseRecord, reverseName } from './record-text.ts';
+import { absoluteName, parseRecord, reverseName } from './record-text.ts';
 import type { Scenario } from './scenario.ts';
 import type { Node, Owner, World } from './world.ts';
 import { closestZone, isWithin, type Zone } from './zone.ts';
@@ -79,7 +79,8 @@ function addReverse(compiled: CompiledScenario, zones: readonly Zone[]): void {
     for (const address of Object.values(node.addresses)) {
       if (node.role !== 'smtp' || (address.includes(':') && compiled.scenario.changes.noReverse.includes(node.name))) continue;
       const owner = reverseName(address);
-      const target = `${node.name}.${compiled.scenario.agency.domain}.`;
+      const { agency, changes } = compiled.scenario;
+      const target = `${absoluteName(changes.reverse[node.name] ?? node.name, agency.domain)}.`;
       closestZone(zones, owner)?.records.push(parseRecord(`${owner}. PTR ${target}`, ''));
     }
   }

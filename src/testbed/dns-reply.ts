@@ -64,11 +64,20 @@ function upwardReferral(): Reply {
   };
 }
 
-let turn = 0;
+const turns = new WeakMap<Node, Map<string, number>>();
+
+/** How often a machine was asked this over this family; two machines begin at different places. */
+function turnOf({ node, family }: Asked, { name, type }: Query): number {
+  const counts = turns.get(node) ?? new Map<string, number>();
+  turns.set(node, counts);
+  const key = `${family} ${name} ${type}`;
+  const turn = (counts.get(key) ?? node.name.codePointAt(node.name.length - 1) ?? 0) + 1;
+  counts.set(key, turn);
+  return turn;
+}
 
 /** One address of the set at a time, another each time: a server that chooses by query. */
-function rotated(reply: Reply): Reply {
-  turn += 1;
+function rotated(reply: Reply, turn: number): Reply {
   const isAddress = (record: WireRecord): boolean => record.type === 'A' || record.type === 'AAAA';
   const addresses = reply.answers.filter(isAddress);
   const chosen = addresses[turn % Math.max(1, addresses.length)];
@@ -103,7 +112,7 @@ function changedReply(asked: Asked, query: Query, action: DnsRule['do'] | null):
     case 'truncate':
       return { ...emptyReply, authoritative: true, truncated: true };
     case 'rotate':
-      return rotated(plain());
+      return rotated(plain(), turnOf(asked, query));
     case 'short-address':
       return shortAddresses(plain());
     default:

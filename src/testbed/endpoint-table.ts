@@ -16,8 +16,11 @@ export interface StandIns {
   interceptor: Record<'udp' | 'tcp', Record<Family, Bound>> | null;
 }
 
+type Target = Bound | Failure;
+
 export interface EndpointTable extends EndpointMap {
-  set(endpoint: Endpoint, target: Bound | Failure): void;
+  /** @param target a function is asked anew for every connection or datagram */
+  set(endpoint: Endpoint, target: Target | (() => Target)): void;
   /** Makes an address known: its other ports are closed, not unknown. */
   know(address: string): void;
 }
@@ -31,7 +34,7 @@ const keyOf = (endpoint: Endpoint): string => `${endpoint.transport} ${canonical
 
 /** The map that a run's network settings get. It refuses every address that is not in the testbed. */
 export function createEndpointTable(vantage: TestbedVantage, standIns: StandIns): EndpointTable {
-  const targets = new Map<string, Bound | Failure>();
+  const targets = new Map<string, Target | (() => Target)>();
   const addresses = new Set<string>();
   return {
     know: (address) => void addresses.add(canonical(address)),
@@ -45,7 +48,8 @@ export function createEndpointTable(vantage: TestbedVantage, standIns: StandIns)
       if (endpoint.port === 53 && standIns.interceptor !== null) return standIns.interceptor[endpoint.transport][family];
       if (!addresses.has(canonical(endpoint.address))) return failure('address-refused', 'gate', false, 'not in the testbed');
       if (endpoint.port === 25 && vantage.port25 === 'blocked') return standIns.blackHole[family];
-      const target = targets.get(keyOf(endpoint)) ?? standIns.closed[family];
+      const found = targets.get(keyOf(endpoint)) ?? standIns.closed[family];
+      const target = typeof found === 'function' ? found() : found;
       return 'code' in target ? { failure: target } : target;
     },
   };

@@ -12,6 +12,8 @@ export interface PageParts {
 
 export const stylePath = '/giao-dien/chinh.css';
 export const imagePath = '/anh/bieu-trung.png';
+/** More than the tool reads of one page: twenty times `html.maxUrls`. */
+const manyImages = 4_100;
 
 const words = (
   'người dân doanh nghiệp thủ tục hành chính hồ sơ trực tuyến tiếp nhận giải quyết thông báo kế hoạch chương trình phát triển kinh tế xã hội giáo dục ' +
@@ -94,6 +96,14 @@ export function pageOf(kind: PageKind, parts: PageParts): string {
       return portal(parts, randomBytes(8).toString('hex'));
     case 'shell':
       return frame(`Cổng thông tin điện tử ${parts.name}`, ['<script src="/ung-dung.js"></script>', ...parts.head], '<div id="app"></div>');
+    case 'script-redirect':
+      return frame(`Cổng thông tin điện tử ${parts.name}`, parts.head, '<script>location.href = "/trang-chu";</script>');
+    case 'many-images':
+      return portal(
+        parts,
+        parts.name,
+        Array.from({ length: manyImages }, (_, index) => `<img src="/a/${index}.png" alt="">`),
+      );
     case 'nginx-default':
       return nginx;
     case 'challenge':

@@ -46,6 +46,8 @@ function standInFor(fault: EndpointFault['do'], port: Port, family: Family, buil
       return building.standIns.closed[family];
     case 'unreachable':
       return { code: 'host-unreachable', step: 'connect', synchronous: false, detail: 'EHOSTUNREACH' };
+    case 'reset-connect':
+      return { code: 'reset', step: 'connect', synchronous: false, detail: 'ECONNRESET' };
     case 'prohibited':
       return { code: 'admin-prohibited', step: 'connect', synchronous: false, detail: 'EACCES' };
     default:
@@ -96,10 +98,14 @@ async function openPort(node: Node, family: Family, port: Port, building: Buildi
   const faults = faultsAt(node, family, port.name);
   const [first] = faults;
   const standIn = first === undefined ? null : standInFor(first.rule.do, port, family, building);
-  building.table.set(
-    { transport: port.transport, address, port: port.port },
-    standIn ?? (await port.open(acceptor(faults, building.listeners))),
-  );
+  const endpoint = { transport: port.transport, address, port: port.port };
+  const isAlways = first?.rule.after === undefined && first?.rule.first === undefined && first?.rule.every === undefined;
+  if (standIn !== null && isAlways) {
+    building.table.set(endpoint, standIn);
+    return;
+  }
+  const server = await port.open(acceptor(faults, building.listeners));
+  building.table.set(endpoint, first === undefined || standIn === null ? server : () => (acts(first) ? standIn : server));
 }
 
 /** Opens every port of a node in one family, or its stand-ins, and enters them into the map. */

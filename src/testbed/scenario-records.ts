@@ -31,6 +31,14 @@ export function withoutRecords(lines: readonly string[], patterns: readonly stri
   return left;
 }
 
+/** `{1..9}` in a line makes nine lines of it; numbers below a thousand. */
+export function manyLines(line: string): string[] {
+  const range = /^(.*)\{(\d{1,3})\.\.(\d{1,3})\}(.*)$/.exec(line);
+  if (range === null) return [line];
+  const [, before = '', from = '0', to = '0', behind = ''] = range;
+  return Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => `${before}${Number(from) + index}${behind}`);
+}
+
 function matches(line: string, pattern: string): boolean {
   const [owner, type, ...data] = line.split(' ');
   const [wantedOwner, wantedType, ...wantedData] = pattern.split(' ');

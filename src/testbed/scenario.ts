@@ -13,16 +13,16 @@ import { bilingualSchema } from '../model/report.ts';
  */
 const nodeName = z.string().regex(/^(ns|web|mail)[a-z0-9-]*$/);
 const where = { node: nodeName.optional(), family: familySchema.optional() };
-/** `first`: only the first n times this rule matched; `every`: only each n-th time. */
-const when = { first: z.int().min(1).optional(), every: z.int().min(2).optional() };
+/** `after`: not the first n times this rule matched; of the others `first`: only the first n, `every`: only each n-th. */
+const when = { after: z.int().min(1).optional(), first: z.int().min(1).optional(), every: z.int().min(2).optional() };
 
-/** What happens before a server could speak. 'unreachable' and 'prohibited' are said by a (made-up) router. */
+/** What happens before a server could speak. 'unreachable', 'prohibited' and 'reset-connect' are said by a (made-up) router or firewall. */
 const endpointFaultSchema = z.strictObject({
   node: nodeName,
   family: familySchema.optional(),
   /** Default: all endpoints of the node. */
   port: z.enum(['dns-udp', 'dns-tcp', '80', '443', '25']).optional(),
-  do: z.enum(['drop', 'refuse', 'reset', 'silent', 'unreachable', 'prohibited']),
+  do: z.enum(['drop', 'refuse', 'reset', 'silent', 'unreachable', 'prohibited', 'reset-connect']),
   ...when,
 });
 export type EndpointFault = z.infer<typeof endpointFaultSchema>;
@@ -74,6 +74,8 @@ const pageKinds = [
   'tokens',
   'rotating',
   'shell',
+  'script-redirect',
+  'many-images',
   'nginx-default',
   'challenge',
   'error',
@@ -98,6 +100,8 @@ const webRuleSchema = z.strictObject({
     /** Only requests with at least this many bytes of headers stall. */
     whenHeadersOver: z.int().optional(),
     reset: z.boolean().optional(),
+    /** Headers and 1,200 bytes of the body, then the connection is cut. */
+    cut: z.boolean().optional(),
     headers: z.record(z.string(), z.string()).optional(),
     /** HTML put into the head or the body of the page. */
     head: z.array(z.string()).optional(),
@@ -109,7 +113,7 @@ const webRuleSchema = z.strictObject({
 });
 export type WebRule = z.infer<typeof webRuleSchema>;
 
-const certificateKinds = ['good', 'expired', 'wrong-name', 'self-signed', 'no-intermediate', 'other-key'] as const;
+const certificateKinds = ['good', 'expired', 'wrong-name', 'self-signed', 'no-intermediate', 'cross-signed', 'other-key'] as const;
 export type CertificateKind = (typeof certificateKinds)[number];
 const certificateRuleSchema = z.strictObject({
   host: z.string().optional(),
@@ -129,7 +133,8 @@ const smtpRuleSchema = z.strictObject({
     bannerDelayMs: z.int().optional(),
     silent: z.boolean().optional(),
     ehlo: z.enum(['no-starttls', 'refused', 'endless']).optional(),
-    startTls: z.enum(['454', 'injected', 'silent']).optional(),
+    /** 'plain-text': 220, then no TLS. */
+    startTls: z.enum(['454', '554', 'injected', 'silent', 'plain-text']).optional(),
   }),
 });
 export type SmtpRule = z.infer<typeof smtpRuleSchema>;
@@ -139,7 +144,7 @@ const recordChanges = { remove: z.array(z.string()).default([]), add: z.array(z.
 const changesSchema = z.strictObject({
   /** More machines than ns1, ns2, web and mail, or other addresses for these. */
   nodes: z.record(nodeName, z.strictObject({ '4': z.string().optional(), '6': z.string().optional() })).default({}),
-  /** 'owner TYPE' or 'owner TYPE data…' (both may be '*') taken from the agency's zone; then `add`. */
+  /** 'owner TYPE' or 'owner TYPE data…' (both may be '*') taken from the agency's zone; then `add`, where `{1..9}` makes many lines of one. */
   ...recordChanges,
   /** Other versions of the agency's zone, for servers that are told to show them. */
   views: z.record(z.string(), z.strictObject(recordChanges)).default({}),
@@ -163,13 +168,19 @@ const changesSchema = z.strictObject({
   smtp: z.array(smtpRuleSchema).default([]),
   /** Nodes without a PTR record for their IPv6 address. */
   noReverse: z.array(nodeName).default([]),
+  /** Names, as in records, to which PTR records lead in place of the machine's own. */
+  reverse: z.record(nodeName, z.string()).default({}),
+  /** Nodes whose operator asked not to be contacted: the run gets their addresses as opted out. */
+  optedOut: z.array(nodeName).default([]),
 });
+export type Changes = z.infer<typeof changesSchema>;
 
 /** Where the tool stands: applies to the whole testbed, so such scenarios are audited alone. */
 const vantageSchema = z.strictObject({
   families: z.array(familySchema).default([4, 6]),
   port25: z.enum(['open', 'blocked']).default('open'),
-  dns: z.enum(['direct', 'intercepted']).default('direct'),
+  /** 'resolver': a run with `--resolver`. */
+  dns: z.enum(['direct', 'intercepted', 'resolver']).default('direct'),
 });
 export type TestbedVantage = z.infer<typeof vantageSchema>;
 
@@ -186,8 +197,10 @@ export type Expectation = z.infer<typeof expectationSchema>;
 
 export const scenarioSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
-  /** 1-123, unique: its addresses come from it, so they never depend on which other scenarios are loaded. */
-  slot: z.int().min(1).max(123),
+  /** Unique: its addresses come from it, so they never depend on which other scenarios are loaded. */
+  slot: z.int().min(1).max(186),
+  /** A second slot, for IPv4 addresses of more than four machines. */
+  extraSlot: z.int().min(1).max(186).optional(),
   title: bilingualSchema,
   /** Part of `ipv6gov demo`. */
   demo: z.boolean().default(false),
@@ -208,7 +221,7 @@ export const scenarioSchema = z.strictObject({
   group: z.string().optional(),
   /** Every finding that is neither pass, info, not-applicable nor skipped: the list is complete, a surprise is a mistake. */
   expect: z.array(expectationSchema),
-  /** Findings of status info or not-applicable that this scenario is there to show; not complete. */
+  /** Findings of status pass, info or not-applicable that this scenario is there to show; not complete. */
   shows: z.array(expectationSchema).default([]),
 });
 export type Scenario = z.infer<typeof scenarioSchema>;

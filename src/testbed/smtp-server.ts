@@ -51,8 +51,17 @@ function startTls(session: Session, socket: Socket): void {
     socket.write('454 4.7.0 TLS not available\r\n');
     return;
   }
+  if (session.action.startTls === '554') {
+    socket.write('554 5.7.3 Unable to initialize security subsystem\r\n');
+    return;
+  }
   if (session.action.startTls === 'silent') return;
   socket.removeAllListeners('data');
+  if (session.action.startTls === 'plain-text') {
+    socket.once('data', () => socket.end('500 5.5.1 Command unrecognized\r\n'));
+    socket.write('220 2.0.0 Ready to start TLS\r\n');
+    return;
+  }
   // STARTTLS injection (faults M4): a reply slipped in before the handshake.
   socket.write(session.action.startTls === 'injected' ? '220 ready\r\n250 injected\r\n' : '220 2.0.0 Ready to start TLS\r\n');
   const secure: TLSSocket = secured(socket, { ...session.input, unnamed: session.hostname }, session.input.certificates);

@@ -1,6 +1,6 @@
 import type { Agency } from '../model/agency.ts';
 import type { Family } from '../model/observation.ts';
-import type { RootServer } from '../model/run.ts';
+import type { ResolutionMode, RootServer } from '../model/run.ts';
 import type { EndpointMap } from '../net/live-context.ts';
 import { loadCertificates } from './certificates.ts';
 import { compileWorld } from './compile-world.ts';
@@ -12,7 +12,7 @@ import { createRequestLog, type LoggedRequest } from './request-log.ts';
 import type { Scenario, TestbedVantage } from './scenario.ts';
 import { families, loopbackHosts, openStandIns } from './stand-ins.ts';
 import { createWebServers } from './web-server.ts';
-import type { Owner } from './world.ts';
+import type { Node, Owner } from './world.ts';
 
 /** A running Internet in a box. */
 export interface Testbed {
@@ -21,6 +21,10 @@ export interface Testbed {
   rootServers: RootServer[];
   /** A recursive resolver over the same data, for `--resolver`. */
   resolvers: string[];
+  /** How the scenarios want names to be resolved: from the root servers, or by `resolvers`. */
+  resolution: ResolutionMode;
+  /** Addresses whose operators asked not to be contacted. */
+  optedOut: ReadonlySet<string>;
   /** PEM of the test root certificate, for `LiveContext.extraCertificates`. */
   extraCertificates: string[];
   agencies: Agency[];
@@ -61,6 +65,11 @@ function agencyOf(scenario: Scenario, line: number): Agency {
   };
 }
 
+function optedOutAddresses(scenarios: readonly Scenario[], nodes: readonly Node[]): Set<string> {
+  const isOut = ({ name, owner }: Node): boolean => scenarios.some(({ id, changes }) => id === owner.id && changes.optedOut.includes(name));
+  return new Set(nodes.filter(isOut).flatMap(({ addresses }) => Object.values(addresses)));
+}
+
 function nameOf(scenarios: readonly Scenario[]): (owner: Owner) => string {
   const names = new Map(scenarios.map((scenario) => [scenario.id, scenario.agency.name.vi]));
   return (owner) => names.get(owner.id) ?? 'quốc gia';
@@ -86,10 +95,14 @@ export async function startTestbed(input: { scenarios: readonly Scenario[] }): P
     for (const transport of ['udp', 'tcp'] as const)
       table.set({ transport, address: resolverAddresses[family], port: 53 }, resolver[transport][family]);
   }
+  const { rootServers } = world;
+  const resolvers = families.map((family) => resolverAddresses[family]);
   return {
     endpoints: table,
-    rootServers: world.rootServers,
-    resolvers: families.map((family) => resolverAddresses[family]),
+    rootServers,
+    resolvers,
+    resolution: vantage.dns === 'resolver' ? { mode: 'resolver', resolvers } : { mode: 'iterative', rootServers },
+    optedOut: optedOutAddresses(input.scenarios, world.nodes),
     extraCertificates: [certificates.root],
     agencies: input.scenarios.map((scenario, index) => agencyOf(scenario, index + 1)),
     controls: { web: [...controlHosts.web], smtp: [...controlHosts.smtp] },

@@ -62,7 +62,9 @@ function send(response: ServerResponse, reply: WebReply): void {
     return;
   }
   response.writeHead(reply.status, { ...reply.headers, 'content-length': String(reply.body.length) });
-  if (reply.sendBytes < reply.body.length) response.write(reply.body.subarray(0, reply.sendBytes));
+  const part = reply.body.subarray(0, reply.sendBytes);
+  if (reply.kind === 'cut') response.write(part, () => response.socket?.destroy());
+  else if (reply.sendBytes < reply.body.length) response.write(part);
   else response.end(reply.body);
 }
 

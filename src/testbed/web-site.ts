@@ -17,7 +17,7 @@ export interface WebRequest {
 
 /** What goes out. `sendBytes` less than the body: the rest never comes. */
 export interface WebReply {
-  kind: 'answer' | 'silent' | 'reset';
+  kind: 'answer' | 'silent' | 'reset' | 'cut';
   status: number;
   headers: Record<string, string>;
   body: Buffer;
@@ -82,8 +82,8 @@ function withCss(request: WebRequest, action: WebRule['do'] | null): WebRule['do
 function shaped(reply: WebReply, action: WebRule['do']): WebReply {
   const body = action.gzip === true ? gzipSync(reply.body) : reply.body;
   const headers = { ...reply.headers, ...(action.gzip === true ? { 'content-encoding': 'gzip' } : {}), ...action.headers };
-  const kind = action.reset === true ? 'reset' : action.stall === 'headers' ? 'silent' : 'answer';
-  const sendBytes = action.stall === 'body' ? Math.min(stallAfterBytes, body.length) : body.length;
+  const kind = action.reset === true ? 'reset' : action.cut === true ? 'cut' : action.stall === 'headers' ? 'silent' : 'answer';
+  const sendBytes = action.stall === 'body' || action.cut === true ? Math.min(stallAfterBytes, body.length) : body.length;
   return { ...reply, kind, headers, body, sendBytes, delayMs: action.delayMs ?? 0 };
 }
 

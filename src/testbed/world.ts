@@ -51,11 +51,14 @@ export interface World {
 export const familyOf = (address: string): Family => (isIP(address) === 6 ? 6 : 4);
 
 /** Does the counted rule act this time? Counts the match. */
-export function acts<Rule extends { first?: number | undefined; every?: number | undefined }>(counted: Counted<Rule>): boolean {
+export function acts<Rule extends { after?: number | undefined; first?: number | undefined; every?: number | undefined }>(
+  counted: Counted<Rule>,
+): boolean {
   counted.matches += 1;
-  const { first, every } = counted.rule;
-  if (first !== undefined && counted.matches > first) return false;
-  return every === undefined || counted.matches % every === 0;
+  const { after = 0, first, every } = counted.rule;
+  const turn = counted.matches - after;
+  if (turn <= 0 || (first !== undefined && turn > first)) return false;
+  return every === undefined || turn % every === 0;
 }
 
 /** Does a rule with optional `node` and `family` speak of this node and family? */

@@ -1,37 +1,42 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { loadChecks } from '../../src/checks/index.ts';
 import type { EvidenceRecord } from '../../src/model/evidence.ts';
-import type { Observation } from '../../src/model/observation.ts';
-import type { ReportAgency, VantageReport } from '../../src/model/report.ts';
+import type { Report, ReportAgency, VantageReport } from '../../src/model/report.ts';
 import type { RunManifest } from '../../src/model/run.ts';
 import { testbedSettings } from '../../src/model/settings.ts';
-import { createAddressGate } from '../../src/net/address-gate.ts';
-import type { LiveContext } from '../../src/net/live-context.ts';
-import { createLiveNetwork } from '../../src/net/live-network.ts';
-import { createLoopWatch } from '../../src/net/loop-watch.ts';
-import { createMemoNetwork } from '../../src/net/memo-network.ts';
-import type { Network } from '../../src/net/network.ts';
-import { createPermits } from '../../src/net/permits.ts';
-import { createPersistentNetwork } from '../../src/net/persistent-network.ts';
-import { createPoliteNetwork } from '../../src/net/polite-network.ts';
-import { retestOperations } from '../../src/probes/retest.ts';
-import { preflight } from '../../src/probes/vantage.ts';
-import { collectAgency, retestAgency } from '../../src/runner/collect.ts';
-import { judgeRun } from '../../src/runner/judge.ts';
-import { inParallel } from '../../src/runner/schedule.ts';
-import { createVantageProofs, type VantageProofs } from '../../src/runner/vantage-proofs.ts';
+import { readJournal } from '../../src/runner/evidence-journal.ts';
+import { measureRun } from '../../src/runner/measure.ts';
+import type { LiveOptions } from '../../src/runner/network-stack.ts';
+import { reportRun } from '../../src/runner/report-run.ts';
+import { createRunFolder, type RunFolder, readManifest, writeManifest } from '../../src/runner/run-folder.ts';
 import { ipv6ForGov1 } from '../../src/scoring/rubrics/ipv6-for-gov-1.ts';
-import { planAddress } from '../../src/testbed/address-plan.ts';
+import type { LoggedRequest } from '../../src/testbed/request-log.ts';
 import type { Scenario } from '../../src/testbed/scenario.ts';
 import { startTestbed, type Testbed } from '../../src/testbed/testbed.ts';
 
 export interface Audited {
+  manifest: RunManifest;
+  report: Report;
   vantage: VantageReport;
+  /** By scenario. */
   agencies: Map<string, ReportAgency>;
+  /** The journal, as written and read again. */
   records: EvidenceRecord[];
+  /** What reached the servers. */
+  requestLog: readonly LoggedRequest[];
   wallMs: number;
 }
 
-function manifestOf(testbed: Testbed): RunManifest {
+/** Servers and tool share one event loop here: more at once would make it late, and our own lateness is no evidence. */
+const agenciesInFlight = 12;
+
+/** Times of servers that share our event loop are ours as much as theirs. */
+const meaningless: ReadonlySet<string> = new Set(['web-latency']);
+
+export function testbedManifest(testbed: Pick<Testbed, 'resolution' | 'controls' | 'agencies'>): RunManifest {
+  const settings = testbedSettings();
   return {
     schema: 'ipv6gov.run/1',
     id: 'testbed',
@@ -39,8 +44,8 @@ function manifestOf(testbed: Testbed): RunManifest {
     startedAt: new Date().toISOString(),
     vantage: 'testbed',
     criteria: { name: 'ipv6-for-gov', version: '1' },
-    resolution: { mode: 'iterative', rootServers: testbed.rootServers },
-    settings: testbedSettings(),
+    resolution: testbed.resolution,
+    settings: { ...settings, run: { ...settings.run, agenciesInFlight } },
     controls: testbed.controls,
     addressPolicy: 'documentation-is-global',
     servicesOverride: 'listed',
@@ -49,118 +54,44 @@ function manifestOf(testbed: Testbed): RunManifest {
   };
 }
 
-interface Networks {
-  polite: Network;
-  whole: Network;
-  proofs: VantageProofs;
-  ours: Observation[];
-  isUsable(address: string): boolean;
-  stop(): void;
-}
-
-function networksOf(testbed: Testbed, manifest: RunManifest): Networks {
-  const { settings } = manifest;
-  const loop = createLoopWatch();
-  const permits = createPermits(32);
-  const gate = createAddressGate({ policy: manifest.addressPolicy, optedOut: () => false });
-  const context: LiveContext = {
-    settings,
+function liveOf(testbed: Testbed): LiveOptions {
+  return {
     endpoints: testbed.endpoints,
-    gate,
-    loop,
-    tlsPermit: () => permits.acquire(),
     extraCertificates: testbed.extraCertificates,
     helo: 'probe.doi-chung.vn',
     userAgent: 'ipv6gov/0 (test)',
     keepBodies: false,
-    signal: new AbortController().signal,
+    optedOut: (address) => testbed.optedOut.has(address),
+    optedOutName: () => false,
+    labRates: 1,
+    cores: 2,
   };
-  const polite = createPoliteNetwork(createLiveNetwork(context), { settings });
-  const ours: Observation[] = [];
-  const roots = testbed.rootServers.flatMap((root) => root.addresses);
-  const control = (machine: number, name: string) =>
-    ([4, 6] as const).map((family) => ({ address: planAddress(126, machine, family), family, name }));
-  const proofs = createVantageProofs({
-    network: polite,
-    record: (observation) => ours.push(observation),
-    now: () => Date.now(),
-    maxAgeBeforeMs: settings.run.preflightMaxAgeMs,
-    rootAddresses: { 4: roots.filter((address) => !address.includes(':')), 6: roots.filter((address) => address.includes(':')) },
-    webControls: () => control(4, 'www.doi-chung.vn'),
-    smtpControls: () => control(5, 'mail.doi-chung.vn'),
-  });
-  const confirmVantage = (...asked: Parameters<VantageProofs['confirm']>): Promise<void> => proofs.confirm(...asked);
-  const persistent = createPersistentNetwork(polite, { settings, confirmVantage });
-  const whole = createMemoNetwork(persistent, { maxEntries: 200_000 });
-  return { polite, whole, proofs, ours, isUsable: (address) => gate(address) === null, stop: () => loop.stop() };
 }
 
-/** Servers and tool share one event loop here: more at once would make it late, and our own lateness is no evidence. */
-const inFlight = 8;
-
-async function gathered<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
-  const results: Result[] = [];
-  for await (const result of inParallel(items, inFlight, work)) results.push(result);
-  return results;
-}
-
-/** Audits these scenarios in one run on one testbed, with everything real but the addresses. */
-export async function auditScenarios(scenarios: readonly Scenario[]): Promise<Audited> {
+/**
+ * Audits these scenarios in one run on one testbed, by the way of the command line: into a run folder and from there. `keep` may
+ * copy what it wants of the folder before it is removed.
+ */
+export async function auditScenarios(scenarios: readonly Scenario[], keep?: (folder: RunFolder) => Promise<void>): Promise<Audited> {
   const start = performance.now();
   const testbed = await startTestbed({ scenarios });
-  const manifest = manifestOf(testbed);
-  const networks = networksOf(testbed, manifest);
+  const dir = await mkdtemp(join(tmpdir(), 'ipv6gov-test-'));
   try {
-    const noting = (domain: string): Network => ({
-      async perform(operation) {
-        const observation = await networks.whole.perform(operation);
-        networks.proofs.noteSuccess(observation, domain);
-        return observation;
-      },
-    });
-    const preflightNetwork: Network = {
-      async perform(operation) {
-        const observation = await networks.whole.perform(operation);
-        networks.ours.push(observation);
-        return observation;
-      },
-    };
-    await preflight(preflightNetwork, { resolution: manifest.resolution, runId: manifest.id, settings: manifest.settings });
-    const collect = (agency: Testbed['agencies'][number]) =>
-      collectAgency({ agency, network: noting(agency.domain), manifest, isUsable: networks.isUsable });
-    const main = await gathered(testbed.agencies, collect);
-    const retests = await gathered(main, async (record) => {
-      const operations = retestOperations(record.observations);
-      if (record.agency === null || operations.length === 0) return null;
-      return retestAgency({
-        agency: record.agency,
-        network: noting(record.agency.domain),
-        operations,
-        confirm: (operation) => networks.proofs.confirm(operation),
-      });
-    });
-    const own: EvidenceRecord = {
-      schema: 'ipv6gov.evidence/1',
-      agency: null,
-      part: 'main',
-      observations: networks.ours,
-      crashes: [],
-      budgetExhausted: false,
-    };
-    const records = [own, ...main, ...retests.filter((record) => record !== null)];
-    const judged = await judgeRun({
-      manifest,
-      checks: await loadChecks(),
-      rubric: ipv6ForGov1,
-      records: async function* () {
-        yield* records;
-      },
-    });
-    const agencies = new Map<string, ReportAgency>();
-    for await (const { report } of judged.agencies) agencies.set(report.id, report);
-    return { vantage: judged.vantage, agencies, records, wallMs: performance.now() - start };
+    const folder = await createRunFolder({ dir, id: 'testbed' });
+    await writeManifest(folder, testbedManifest(testbed));
+    const manifest = await readManifest(folder);
+    const { agencies } = testbed;
+    await measureRun({ folder, manifest, agencies, live: liveOf(testbed), signal: new AbortController().signal, onEvent: () => undefined });
+    const { report } = await reportRun({ folder, manifest, checks: await loadChecks(), skipped: meaningless, rubric: ipv6ForGov1 });
+    await keep?.(folder);
+    const records: EvidenceRecord[] = [];
+    for await (const record of readJournal(folder.journal)) records.push(record);
+    const [vantage] = report.vantages;
+    if (vantage === undefined) throw new Error('a report without a vantage');
+    const byScenario = new Map(report.agencies.map((agency) => [agency.id, agency]));
+    return { manifest, report, vantage, agencies: byScenario, records, requestLog: testbed.requestLog, wallMs: performance.now() - start };
   } finally {
-    networks.stop();
     await testbed.stop();
+    await rm(dir, { recursive: true });
   }
 }

@@ -66,6 +66,21 @@ async function authority(name: string, issuer: Authority | null): Promise<Author
   return { keys, certificate };
 }
 
+/** The root under the name and key that it has, signed by an older one that nobody here trusts: what servers send for old clients. */
+async function crossSigned(root: Authority): Promise<x509.X509Certificate> {
+  const old = await newKeys();
+  return x509.X509CertificateGenerator.create({
+    subject: root.certificate.subject,
+    issuer: 'CN=Test Old Root, O=ipv6gov testbed',
+    signingKey: old.privateKey,
+    publicKey: root.keys.publicKey,
+    signingAlgorithm: algorithm,
+    notBefore: from,
+    notAfter: until,
+    extensions: [new x509.BasicConstraintsExtension(true, 1, true), new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true)],
+  });
+}
+
 async function leaf(zone: string, kind: Issued, context: { issuer: Authority; keys: webcrypto.CryptoKeyPair }): Promise<string> {
   const alone = kind === 'self-signed';
   const certificate = await x509.X509CertificateGenerator.create({
@@ -103,6 +118,7 @@ export async function makeCertificates(scenarios: readonly Scenario[]): Promise<
   const files: Record<string, string> = {
     'root.pem': pem(root.certificate),
     'intermediate.pem': pem(issuer.certificate),
+    'cross.pem': pem(await crossSigned(root)),
     'leaf.key': await keyPem(keys),
     'other.key': await keyPem(otherKeys),
     'leaves.json': `${JSON.stringify(leaves, null, 1)}\n`,

@@ -1,4 +1,4 @@
-import type { WebPages } from '../../facts/web-pages.ts';
+import type { PageSide, WebPages } from '../../facts/web-pages.ts';
 import { defineCheck, type Outcome } from '../define-check.ts';
 
 type MessageId =
@@ -206,7 +206,13 @@ function withoutPair({ ipv6, ipv4, ipv4State }: WebPages, values: Shown): Outcom
   return { message: 'ipv4-not-measurable', values: { ...values, cause }, cause };
 }
 
-function compared({ likeness }: WebPages, values: Shown): Outcome<MessageId> {
+function guardOf({ rateLimited, challenged }: PageSide): 'rate-limited' | 'waf-challenge' | null {
+  if (rateLimited) return 'rate-limited';
+  return challenged ? 'waf-challenge' : null;
+}
+
+function compared({ likeness, ipv6, ipv4 }: WebPages, values: Shown): Outcome<MessageId> {
+  const guarded = guardOf(ipv6) ?? guardOf(ipv4);
   switch (likeness?.verdict) {
     case 'challenge':
       return { message: 'waf-challenge', values, cause: 'waf-challenge' };
@@ -214,6 +220,8 @@ function compared({ likeness }: WebPages, values: Shown): Outcome<MessageId> {
       return { message: 'content-too-small', values, cause: 'content-too-small' };
     case 'unstable':
     case undefined:
+      // A page that could not be loaded often enough for a guard in front of it.
+      if (guarded !== null) return { message: guarded, values, cause: guarded };
       return { message: 'content-unstable', values, cause: 'content-unstable' };
     default:
       return { message: likeness?.verdict ?? 'same', values };

@@ -95,6 +95,6 @@ function compare({ listed, sibling }: WebSymmetry, values: { host: string; sibli
   }
   const open = [listed, sibling].find(({ ipv6 }) => ipv6 !== 'serves');
   if (open === undefined) return { message: 'equal', values };
-  const cause = open.cause ?? 'both-families-down';
+  const cause = open.cause ?? (open.ipv4 === 'silent' ? 'both-families-down' : 'unknown');
   return { message: 'undecided', values: { ...values, cause }, cause };
 }
