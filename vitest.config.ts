@@ -6,7 +6,6 @@ export default defineConfig({
     exclude: ['test/lab/**', 'test/browser/**', 'test/system/**'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
-    // The testbed and the tool share an event loop: a second busy worker would make both late.
-    maxWorkers: 1,
+    maxWorkers: 2,
   },
 });
