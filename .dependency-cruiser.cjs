@@ -23,7 +23,8 @@ module.exports = {
       from: { path: stage('probes') },
       to: { path: '^src/', pathNot: [stage('probes'), stage('model'), stage('parsers'), stage('iteration'), '^src/net/network\\.ts$'] },
     },
-    only('facts-from-evidence', stage('facts'), ['model', 'parsers', 'iteration'], 'Facts are pure functions of evidence.'),
+    only('dnssec-is-computation', stage('dnssec'), ['model'], 'Signatures are checked on records, wherever they came from.'),
+    only('facts-from-evidence', stage('facts'), ['model', 'parsers', 'iteration', 'dnssec'], 'Facts are pure functions of evidence.'),
     {
       name: 'checks-from-facts',
       severity: 'error',
@@ -47,6 +48,13 @@ module.exports = {
       comment: 'File system, sockets and process only in net, runner, cli, testbed (and the folder scan of checks/index).',
       from: { path: pure, pathNot: '^src/checks/index\\.ts$' },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?(url|buffer)$' },
+    },
+    {
+      name: 'dnssec-needs-only-crypto',
+      severity: 'error',
+      comment: 'Of the platform, validation needs digests and signatures.',
+      from: { path: stage('dnssec') },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|buffer)$' },
     },
     {
       name: 'judging-loads-no-network',

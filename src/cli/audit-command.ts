@@ -12,7 +12,7 @@ import { badRun, findRun } from './find-run.ts';
 import type { Io } from './io.ts';
 import { openExtras } from './judging-extras.ts';
 import { liveOptions } from './live-options.ts';
-import { manifestOf, resolutionMode, settingsOf } from './manifest.ts';
+import { manifestOf, resolutionMode, settingsOf, trustAnchorsOf } from './manifest.ts';
 import { createNotes, type Notes } from './notes.ts';
 import { nobodyOptedOut, type OptOut, readOptOut } from './opt-out.ts';
 import type { AuditOptions } from './options.ts';
@@ -32,6 +32,7 @@ export interface Laboratory {
 
 interface Session {
   options: AuditOptions;
+  criteria: RunManifest['criteria'];
   catalogue: Catalogue;
   notes: Notes;
   optOut: OptOut;
@@ -51,9 +52,10 @@ export async function auditCommand(
   const skipped = checksOff(checks, options);
   if (skipped.size > 0) notes.note(catalogue.cli.checksOff(skipped.size));
   await checkOutputs(options.outputs);
-  const extras = await openExtras({ options, checks, catalogue, notes, vantage: options.vantage });
   const optOut = options.optOut === null ? nobodyOptedOut : await readOptOut(options.optOut);
-  const session: Session = { options, catalogue, notes, optOut, io, laboratory };
+  const manifest = options.resume === null ? null : await readManifest(await findRun(options.resume, options.runDir));
+  const extras = await openExtras({ options, checks, catalogue, notes, vantage: options.vantage, manifest });
+  const session: Session = { options, criteria: extras.rubric, catalogue, notes, optOut, io, laboratory };
   const place = options.resume === null ? await newRun(session) : await oldRun(session, options.resume);
   const live = { ...(await liveOptions(options, optOut)), ...laboratory?.live };
   const collect = laboratory?.collect === undefined ? {} : { collect: laboratory.collect };
@@ -66,12 +68,13 @@ export async function auditCommand(
 type Place = Pick<PreparedRun, 'folder' | 'manifest' | 'agencies' | 'underLock'>;
 
 async function newRun(session: Session): Promise<Place> {
-  const { options } = session;
+  const { options, criteria } = session;
   if (options.domains.length === 0 && options.lists.length === 0) {
     throw new CliError({ code: 'no-input', say: ({ cli }) => cli.errors.noInput });
   }
   // Everything that can be refused is refused before the list is read and a folder made.
   const resolution = await resolutionMode(options);
+  const trustAnchors = await trustAnchorsOf(options.trustAnchor);
   const list = await readList(session);
   try {
     sayCounts(list, session);
@@ -80,6 +83,8 @@ async function newRun(session: Session): Promise<Place> {
       id: newRunId(startedAt, Math.random),
       startedAt,
       vantage: options.vantage,
+      criteria,
+      trustAnchors,
       resolution,
       settings: settingsOf(options),
       controls: { web: options.webControls, smtp: options.smtpControls },

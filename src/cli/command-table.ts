@@ -30,6 +30,9 @@ const reporting = [
   'baseline',
   'only',
   'skip',
+  'criteria',
+  'vrps',
+  'asn-db',
   'ignore',
 ] as const satisfies readonly OptionName[];
 const path = [
@@ -69,7 +72,7 @@ export const commandTable: Readonly<Record<CommandName, CommandRow>> = {
       ...(['list', 'skip-invalid', 'services', 'allow-suffix', 'opt-out'] as const),
       ...reporting,
       ...path,
-      ...(['ca', 'concurrency', 'timeout', 'lab-rates', 'keep-bodies', 'vantage', 'run-dir', 'resume'] as const),
+      ...(['trust-anchor', 'ca', 'concurrency', 'timeout', 'lab-rates', 'keep-bodies', 'vantage', 'run-dir', 'resume'] as const),
     ],
     examples: [
       { line: 'ipv6gov mic.gov.vn', does: { vi: 'một cơ quan', en: 'one agency' } },
@@ -116,6 +119,10 @@ export const commandTable: Readonly<Record<CommandName, CommandRow>> = {
       {
         line: 'ipv6gov judge latest --only web-connect,web-tls --show all',
         does: { vi: 'chỉ xem hai phép kiểm tra', en: 'look at two checks only' },
+      },
+      {
+        line: 'ipv6gov judge latest --criteria internet-nl',
+        does: { vi: 'cùng bằng chứng, bộ tiêu chí khác', en: 'the same evidence by other criteria' },
       },
     ],
   },

@@ -12,6 +12,33 @@ export const shippedCriteria: readonly Rubric[] = [ipv6ForGov1, rfc10001, intern
 
 const maxBytes = 256 * 1024;
 
+/** Criteria as a run or report names them. */
+type CriteriaName = Pick<Rubric, 'name' | 'version'>;
+
+/** The shipped criteria of this name and version, or null. */
+export function findCriteria({ name, version }: CriteriaName): Rubric | null {
+  return shippedCriteria.find((rubric) => rubric.name === name && rubric.version === version) ?? null;
+}
+
+export interface CriteriaChoice {
+  /** `--criteria`, or null. */
+  asked: string | null;
+  /** What the run was made by, or null for a new run. */
+  recorded: CriteriaName | null;
+  checks: Iterable<Pick<CheckDefinition, 'id'>>;
+}
+
+/**
+ * What is asked for, else the run's own criteria, else the default. `lost`: the run's criteria came from a file, of which it keeps only
+ * the name. Throws `CliError` as `loadCriteria` does.
+ */
+export async function chooseCriteria({ asked, recorded, checks }: CriteriaChoice): Promise<{ rubric: Rubric; lost: CriteriaName | null }> {
+  if (asked !== null) return { rubric: await loadCriteria(asked, checks), lost: null };
+  if (recorded === null) return { rubric: ipv6ForGov1, lost: null };
+  const found = findCriteria(recorded);
+  return found === null ? { rubric: ipv6ForGov1, lost: recorded } : { rubric: found, lost: null };
+}
+
 /**
  * `--criteria NAME|FILE`: criteria by name (`rfc10001`, `ipv6-for-gov/1`), else a JSON or YAML file of the rubric schema whose checks all
  * exist. Throws `CliError` (exit code 2) with the place of the fault.

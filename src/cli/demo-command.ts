@@ -4,6 +4,7 @@ import { loadChecks } from '../checks/index.ts';
 import type { Catalogue } from '../i18n/catalogue.ts';
 import type { Agency } from '../model/agency.ts';
 import type { Report } from '../model/report.ts';
+import type { RunManifest } from '../model/run.ts';
 import { testbedSettings } from '../model/settings.ts';
 import { renderCard } from '../reports/card.ts';
 import type { TableStyle } from '../reports/formats.ts';
@@ -31,14 +32,14 @@ export async function demoCommand(options: DemoOptions, catalogue: Catalogue, io
   const checks = await loadChecks();
   const skipped = checksOff(checks, options);
   await checkOutputs(options.outputs);
-  const extras = await openExtras({ options, checks, catalogue, notes, vantage: demoVantage });
+  const extras = await openExtras({ options, checks, catalogue, notes, vantage: demoVantage, manifest: null });
   const { loadScenarios } = await import('../testbed/scenario.ts');
   const { startTestbed } = await import('../testbed/testbed.ts');
   const testbed = await startTestbed({ scenarios: (await loadScenarios()).filter(({ demo }) => demo) });
   try {
     notes.note(catalogue.cli.demoIntro(testbed.agencies.length));
     for (const note of testbed.notes) notes.note(catalogue.cli.demoNote(note));
-    const place = await prepare(testbed, options.runDir);
+    const place = await prepare(testbed, options.runDir, extras.rubric);
     const live = {
       ...defaultLive({ contact: null, helo: demoHelo }),
       endpoints: testbed.endpoints,
@@ -57,12 +58,18 @@ export async function demoCommand(options: DemoOptions, catalogue: Catalogue, io
   }
 }
 
-async function prepare(testbed: Testbed, runDir: string): Promise<Pick<PreparedRun, 'folder' | 'manifest' | 'agencies'>> {
+async function prepare(
+  testbed: Testbed,
+  runDir: string,
+  criteria: RunManifest['criteria'],
+): Promise<Pick<PreparedRun, 'folder' | 'manifest' | 'agencies'>> {
   const startedAt = new Date();
   const manifest = manifestOf({
     id: newRunId(startedAt, Math.random),
     startedAt,
     vantage: demoVantage,
+    criteria,
+    trustAnchors: null,
     resolution: { mode: 'iterative', rootServers: testbed.rootServers },
     settings: testbedSettings(),
     controls: testbed.controls,

@@ -12,6 +12,7 @@ import { visible } from '../reports/escape.ts';
 import { createNetworkStack, type LiveOptions, type NetworkStack } from '../runner/network-stack.ts';
 import { createRecorder, type Recorder } from '../runner/recorder.ts';
 import { newRunId } from '../runner/run-folder.ts';
+import { ipv6ForGov1 } from '../scoring/rubrics/ipv6-for-gov-1.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { defaultLive } from './live-options.ts';
@@ -52,6 +53,8 @@ async function doctorManifest(options: DoctorOptions): Promise<RunManifest> {
     id: newRunId(startedAt, Math.random),
     startedAt,
     vantage: 'local',
+    criteria: ipv6ForGov1,
+    trustAnchors: null,
     resolution: await resolutionMode(options),
     settings: defaultSettings,
     controls: { web: options.webControls, smtp: options.smtpControls },

@@ -3,7 +3,7 @@ import type { Catalogue } from '../i18n/catalogue.ts';
 import type { Report } from '../model/report.ts';
 import { render } from '../reports/formats.ts';
 import { isPort25Suspected, ownTroubles } from '../reports/own-trouble.ts';
-import { ipv6ForGov1 } from '../scoring/rubrics/ipv6-for-gov-1.ts';
+import type { Rubric } from '../scoring/rubric.ts';
 import type { Baseline } from './baseline.ts';
 import { exitCodeOf, failOnText, gateFails } from './exit-codes.ts';
 import type { Io } from './io.ts';
@@ -17,6 +17,7 @@ export interface Finish {
   /** Something of our own code failed. */
   crashed: boolean;
   checks: readonly CheckDefinition[];
+  rubric: Rubric;
   /** What to compare with, or null. */
   baseline: Baseline | null;
   options: GlobalOptions & ReportOptions;
@@ -27,7 +28,7 @@ export interface Finish {
 /** Says what our own side could not do first, writes the files, then the data on stdout, then the gate. Returns the exit code. */
 export async function finishReport(finish: Finish, io: Io): Promise<number> {
   const { report, crashed, checks, baseline, options, catalogue, notes } = finish;
-  const { coverageFloor } = ipv6ForGov1;
+  const { coverageFloor } = finish.rubric;
   const troubles = ownTroubles(report, { crashed, coverageFloor });
   for (const trouble of troubles) notes.warning(catalogue.report.ownTrouble[trouble]);
   if (isPort25Suspected(report)) notes.warning(catalogue.report.portBlocked);

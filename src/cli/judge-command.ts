@@ -2,7 +2,6 @@ import { loadChecks } from '../checks/index.ts';
 import type { Catalogue } from '../i18n/catalogue.ts';
 import { reportRun } from '../runner/report-run.ts';
 import { readManifest } from '../runner/run-folder.ts';
-import { ipv6ForGov1 } from '../scoring/rubrics/ipv6-for-gov-1.ts';
 import { checksOff } from './choose-checks.ts';
 import { findRun } from './find-run.ts';
 import { finishReport } from './finish-report.ts';
@@ -19,9 +18,9 @@ export async function judgeCommand(options: JudgeOptions, catalogue: Catalogue, 
   const skipped = checksOff(checks, options);
   if (skipped.size > 0) notes.note(catalogue.cli.checksOff(skipped.size));
   await checkOutputs(options.outputs);
-  const { ignores, baseline } = await openExtras({ options, checks, catalogue, notes, vantage: null });
   const folder = await findRun(options.run, options.runDir);
   const manifest = await readManifest(folder);
-  const { report, crashed } = await reportRun({ folder, manifest, checks, skipped, ignores, rubric: ipv6ForGov1 });
-  return finishReport({ report, crashed, checks, baseline, options, catalogue, notes }, io);
+  const { baseline, ...extras } = await openExtras({ options, checks, catalogue, notes, vantage: null, manifest });
+  const { report, crashed } = await reportRun({ folder, manifest, checks, skipped, ...extras });
+  return finishReport({ report, crashed, checks, rubric: extras.rubric, baseline, options, catalogue, notes }, io);
 }

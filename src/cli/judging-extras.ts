@@ -1,14 +1,21 @@
 import type { CheckDefinition } from '../checks/define-check.ts';
 import type { Catalogue } from '../i18n/catalogue.ts';
+import type { RouteData } from '../model/routes.ts';
+import type { RunManifest } from '../model/run.ts';
 import type { Ignores } from '../runner/judge.ts';
+import type { Rubric } from '../scoring/rubric.ts';
 import type { Baseline } from './baseline.ts';
 import type { BetweenOptions } from './between-style.ts';
+import { chooseCriteria } from './criteria.ts';
 import type { Notes } from './notes.ts';
 import type { ReportOptions } from './options.ts';
 
 /** What judging takes from files besides the evidence. */
 export interface JudgingExtras {
+  rubric: Rubric;
   ignores: Ignores;
+  /** `--vrps` and `--asn-db`. */
+  routes: RouteData;
   baseline: Baseline | null;
 }
 
@@ -19,16 +26,23 @@ export interface ExtrasInput {
   notes: Notes;
   /** Runs that `--baseline latest` may mean; null: of any vantage. */
   vantage: string | null;
+  /** The run that is judged; null: it is yet to be made. */
+  manifest: Pick<RunManifest, 'criteria'> | null;
 }
 
-/** Reads `--ignore` and `--baseline` before the first probe. Throws `CliError` (exit code 2). */
+/** Reads the files that judging needs before the first probe. Throws `CliError` (exit code 2). */
 export async function openExtras(input: ExtrasInput): Promise<JudgingExtras> {
-  const { ignoreFile } = input.options;
+  const { ignoreFile, criteria, vrps, asnDb } = input.options;
+  const { rubric, lost } = await chooseCriteria({ asked: criteria, recorded: input.manifest?.criteria ?? null, checks: input.checks });
+  if (lost !== null)
+    input.notes.warning(input.catalogue.cli.criteriaLost(`${lost.name}/${lost.version}`, `${rubric.name}/${rubric.version}`));
+  const routes =
+    vrps === null && asnDb === null ? { vrps: null, origins: null } : await (await import('./read-routes.ts')).readRoutes(vrps, asnDb);
   const ignores =
     ignoreFile === null
       ? { entries: [], today: '' }
       : await (await import('./read-ignores.ts')).readIgnores(ignoreFile, input.checks, new Date());
-  return { ignores, baseline: await baselineOf(input) };
+  return { rubric, ignores, routes, baseline: await baselineOf(input) };
 }
 
 async function baselineOf({ options, catalogue, notes, vantage }: ExtrasInput): Promise<Baseline | null> {

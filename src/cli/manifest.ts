@@ -1,7 +1,7 @@
 import { type ResolutionMode, type RunManifest, runManifestSchema } from '../model/run.ts';
 import { defaultSettings, type Settings } from '../model/settings.ts';
 import { parseRootHints, RootHintsError } from '../parsers/root-hints.ts';
-import { ipv6ForGov1 } from '../scoring/rubrics/ipv6-for-gov-1.ts';
+import { parseTrustAnchors, TrustAnchorError } from '../parsers/trust-anchor.ts';
 import type { AuditOptions, PathOptions } from './options.ts';
 import { spoolName } from './spool.ts';
 import { badFile, readTextFile } from './text-file.ts';
@@ -22,6 +22,16 @@ export async function resolutionMode({ resolvers, rootHints }: Pick<PathOptions,
   }
 }
 
+/** Trust anchors of a file, or null for none. Throws `CliError` with the line that cannot be used. */
+export async function trustAnchorsOf(path: string | null): Promise<ManifestInput['trustAnchors']> {
+  if (path === null) return null;
+  try {
+    return parseTrustAnchors(await readTextFile(path, maxHintsBytes));
+  } catch (error) {
+    throw error instanceof TrustAnchorError ? badFile(path, error.message) : error;
+  }
+}
+
 /** The settings with what the command line changes. */
 export function settingsOf({ concurrency, timeoutMs }: Pick<AuditOptions, 'concurrency' | 'timeoutMs'>): Settings {
   const { run } = defaultSettings;
@@ -35,6 +45,9 @@ export interface ManifestInput {
   id: string;
   startedAt: Date;
   vantage: string;
+  criteria: RunManifest['criteria'];
+  /** `--trust-anchor`, or null: the shipped ones. */
+  trustAnchors: RunManifest['trustAnchors'] | null;
   resolution: ResolutionMode;
   settings: Settings;
   controls: { web: readonly string[]; smtp: readonly string[] };
@@ -52,7 +65,8 @@ export function manifestOf(input: ManifestInput): RunManifest {
     tool: { name: 'ipv6gov', version: toolVersion() },
     startedAt: input.startedAt.toISOString(),
     vantage: input.vantage,
-    criteria: { name: ipv6ForGov1.name, version: ipv6ForGov1.version },
+    criteria: { name: input.criteria.name, version: input.criteria.version },
+    ...(input.trustAnchors === null ? {} : { trustAnchors: input.trustAnchors }),
     resolution: input.resolution,
     settings: input.settings,
     controls: { web: [...input.controls.web], smtp: [...input.controls.smtp] },

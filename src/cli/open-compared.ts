@@ -1,5 +1,6 @@
 import { betweenWords } from '../i18n/between-words.ts';
 import type { Report } from '../model/report.ts';
+import type { RunManifest } from '../model/run.ts';
 import { type Judging, openRun } from '../runner/open-run.ts';
 import { saying } from './between-error.ts';
 import type { BetweenOptions } from './between-style.ts';
@@ -18,11 +19,10 @@ export async function openCompared(
   return report;
 }
 
-/** Loaded only for a run without a report. */
-async function loadJudging(): Promise<Judging> {
-  const [{ loadChecks }, { ipv6ForGov1 }] = await Promise.all([
-    import('../checks/index.ts'),
-    import('../scoring/rubrics/ipv6-for-gov-1.ts'),
-  ]);
-  return { checks: await loadChecks(), rubric: ipv6ForGov1 };
+/** Loaded only for a run without a report; criteria that came from a file are gone, and the default stands in. */
+async function loadJudging(recorded: RunManifest['criteria']): Promise<Judging> {
+  const [{ loadChecks }, { chooseCriteria }] = await Promise.all([import('../checks/index.ts'), import('./criteria.ts')]);
+  const checks = await loadChecks();
+  const { rubric } = await chooseCriteria({ asked: null, recorded, checks });
+  return { checks, rubric };
 }

@@ -146,6 +146,34 @@ const rows = {
     completes: 'check',
     help: { vi: 'đánh giá mà không có các phép kiểm tra này', en: 'judge without these checks' },
   },
+  criteria: {
+    section: 'judging',
+    argument: 'name|file',
+    completes: 'file',
+    defaultText: { vi: 'ipv6-for-gov; judge: bộ tiêu chí của lần đo', en: 'ipv6-for-gov; judge: those of the run' },
+    help: {
+      vi: 'bộ tiêu chí: ipv6-for-gov, rfc10001, internet-nl, usgv6 hoặc tệp của riêng mình',
+      en: 'criteria: ipv6-for-gov, rfc10001, internet-nl, usgv6 or a file of your own',
+    },
+  },
+  vrps: {
+    section: 'judging',
+    argument: 'file',
+    completes: 'file',
+    help: {
+      vi: 'VRP của RPKI (JSON hoặc CSV của rpki-client, Routinator) cho route-origin',
+      en: 'RPKI VRPs (JSON or CSV of rpki-client, Routinator) for route-origin',
+    },
+  },
+  'asn-db': {
+    section: 'judging',
+    argument: 'file',
+    completes: 'file',
+    help: {
+      vi: 'tuyến được công bố và AS nguồn (prefix,asn hoặc dải của iptoasn.com) cho route-origin, route-prefix',
+      en: 'announced prefixes and their origin AS (prefix,asn or ranges of iptoasn.com) for route-origin, route-prefix',
+    },
+  },
   ignore: { section: 'judging', argument: 'file', completes: 'file', help: between('ignore') },
   resolver: {
     section: 'path',
@@ -158,6 +186,16 @@ const rows = {
     argument: 'file',
     completes: 'file',
     help: { vi: 'danh sách máy chủ gốc của mạng khép kín', en: 'root hints of a closed network' },
+  },
+  'trust-anchor': {
+    section: 'path',
+    argument: 'file',
+    completes: 'file',
+    defaultText: { vi: 'DS của gốc Internet', en: 'the DS of the public root' },
+    help: {
+      vi: 'DS của vùng gốc, mỗi dòng một bản ghi, cho mạng có gốc riêng',
+      en: 'DS records of the root, one a line, for a network with a root of its own',
+    },
   },
   'web-control': {
     section: 'path',

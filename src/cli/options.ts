@@ -46,6 +46,11 @@ export interface ReportOptions {
   skip: readonly string[];
   /** Run to compare with. */
   baseline: string | null;
+  /** Name or file of the criteria; null: those of the run, else the default. */
+  criteria: string | null;
+  /** Files of routing data. */
+  vrps: string | null;
+  asnDb: string | null;
   /** File of accepted faults. */
   ignoreFile: string | null;
 }
@@ -68,6 +73,8 @@ export interface AuditOptions extends GlobalOptions, ReportOptions, PathOptions 
   services: 'active' | 'listed';
   certificateFiles: readonly string[];
   optOut: string | null;
+  /** File of DS records of the root. */
+  trustAnchor: string | null;
   allowedSuffixes: readonly string[];
   concurrency: number;
   timeoutMs: number;
@@ -177,6 +184,9 @@ function reportOptions(raw: Raw): ReportOptions {
     only: separated(texts(raw, 'only')),
     skip: separated(texts(raw, 'skip')),
     baseline: text(raw, 'baseline'),
+    criteria: text(raw, 'criteria'),
+    vrps: text(raw, 'vrps'),
+    asnDb: text(raw, 'asn-db'),
     ignoreFile: text(raw, 'ignore'),
   };
 }
@@ -208,6 +218,7 @@ function auditOptions(domains: readonly string[], raw: Raw): AuditOptions {
     services: choice('services', text(raw, 'services') ?? 'listed', ['active', 'listed']),
     certificateFiles: texts(raw, 'ca'),
     optOut: text(raw, 'opt-out'),
+    trustAnchor: text(raw, 'trust-anchor'),
     allowedSuffixes: separated(texts(raw, 'allow-suffix')).map((value) => suffix('allow-suffix', value, limits)),
     concurrency: wholeNumber('concurrency', text(raw, 'concurrency') ?? '', [1, 1_000]),
     timeoutMs: duration('timeout', text(raw, 'timeout') ?? ''),

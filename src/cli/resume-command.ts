@@ -9,6 +9,9 @@ export function resumeCommand(folder: Pick<RunFolder, 'id'>, options: Partial<Au
   };
   if (options.runDir !== 'runs') add('--run-dir', options.runDir);
   add('--opt-out', options.optOut);
+  add('--criteria', options.criteria);
+  add('--vrps', options.vrps);
+  add('--asn-db', options.asnDb);
   add('--contact', options.contact);
   add('--helo', options.helo);
   for (const file of options.certificateFiles ?? []) add('--ca', file);

@@ -6,8 +6,6 @@ import { mailFacts } from './mail-facts.ts';
 import { serviceFacts } from './service-facts.ts';
 import { zoneFacts } from './zone-facts.ts';
 
-export type FactResolver<Value> = (context: AgencyContext, subject: Subject) => Fact<Value>;
-
 /** Every fact that a check may need, by name. Each area's file owns its part. */
 export const factResolvers = { ...zoneFacts, ...hostFacts, ...mailFacts, ...serviceFacts };
 

@@ -3,8 +3,8 @@ import { type AaaaHandling, aaaaHandlingOf } from './aaaa-handling.ts';
 import { type AaaaSets, aaaaSetsOf } from './aaaa-sets.ts';
 import type { AddressSet } from './address-set.ts';
 import type { AgencyContext } from './context.ts';
-import type { Fact } from './fact.ts';
 import { type DnssecAaaa, dnssecAaaaOf } from './dnssec.ts';
+import type { Fact } from './fact.ts';
 import { type FamilyDifferences, familyDifferencesOf } from './family-differences.ts';
 import { type GlueMatch, glueMatchOf } from './glue-match.ts';
 import { type HttpsRecords, httpsRecordsOf } from './https-records.ts';
@@ -27,7 +27,8 @@ export const zoneFacts = {
   aaaaHandling: (context: AgencyContext, subject: Subject): Fact<AaaaHandling> => aaaaHandlingOf(context, subject.name),
   aaaaSets: (context: AgencyContext, subject: Subject): Fact<AaaaSets> => aaaaSetsOf(context, subject.name),
   largeAnswers: (context: AgencyContext, subject: Subject): Fact<LargeAnswers> => largeAnswersOf(context, subject.name),
-  nameServerDiversity: (context: AgencyContext, subject: Subject): Fact<NameServerDiversity> => nameServerDiversityOf(context, subject.name),
+  nameServerDiversity: (context: AgencyContext, subject: Subject): Fact<NameServerDiversity> =>
+    nameServerDiversityOf(context, subject.name),
   httpsRecords: (context: AgencyContext, subject: Subject): Fact<HttpsRecords> => httpsRecordsOf(context, subject.name),
   dnssecAaaa: (context: AgencyContext, subject: Subject): Fact<DnssecAaaa> => dnssecAaaaOf(context, subject.name),
   /** AAAA of a host subject, usable or not. */

@@ -178,6 +178,7 @@ export interface CliTexts {
   gateFailed: (rule: string) => string;
   /** `--baseline latest` at the first run. */
   noBaselineYet: (dir: string) => string;
+  criteriaLost: (recorded: string, used: string) => string;
   demoIntro: (agencies: number) => string;
   demoNote: (note: string) => string;
   level: string;

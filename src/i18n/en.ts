@@ -333,6 +333,8 @@ const cli: CliTexts = {
     `${count(number, 'check is', 'checks are')} switched off: verdicts and scores are not those of the whole criteria.`,
   runFolder: (path) => `Evidence and report: ${path}`,
   wrote: (path) => `Written: ${path}`,
+  criteriaLost: (recorded, used) =>
+    `The run was judged by criteria from a file (${recorded}), which it does not keep: judged by ${used}. Give the file with --criteria.`,
   noBaselineYet: (dir) => `There is no earlier complete run in ${dir}: nothing is compared this time.`,
   gateFailed: (rule) => `The gate --fail-on ${rule} is not passed.`,
   demoIntro: (agencies) => `Demo: ${agencies} made-up agencies on servers inside this process; nothing leaves this machine.`,

@@ -337,6 +337,8 @@ const cli: CliTexts = {
   checksOff: (number) => `${number} phép kiểm tra bị tắt: kết luận và điểm không còn theo trọn bộ tiêu chí.`,
   runFolder: (path) => `Bằng chứng và báo cáo: ${path}`,
   wrote: (path) => `Đã ghi: ${path}`,
+  criteriaLost: (recorded, used) =>
+    `Lần đo được đánh giá theo bộ tiêu chí lấy từ tệp (${recorded}) mà lần đo không giữ lại: nay đánh giá theo ${used}. Hãy chỉ tệp đó bằng --criteria.`,
   noBaselineYet: (dir) => `Chưa có lần đo trọn vẹn nào trước đó trong ${dir}: lần này không so sánh.`,
   gateFailed: (rule) => `Không qua điều kiện --fail-on ${rule}.`,
   demoIntro: (agencies) => `Minh họa: ${agencies} cơ quan tưởng tượng trên các máy chủ ngay trong tiến trình này; không có gì ra khỏi máy.`,

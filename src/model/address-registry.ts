@@ -10,10 +10,8 @@ export interface AddressScope {
 
 export type AddressPolicy = 'public' | 'documentation-is-global' | 'allow-private';
 
-/** State of the copied tables: the youngest entry is 100:0:0:1::/64 of RFC 9780. */
-export const addressRegistryDate = '2025-05';
-
 /**
+ * State of the copied tables: 2025-05; the youngest entry is 100:0:0:1::/64 of RFC 9780.
  * IANA IPv6 special-purpose address registry (RFC 6890 and updates), multicast (RFC 4291 §2.7) and the transition prefixes.
  * The first match counts, so narrow blocks stand before the wide ones around them. 64:ff9b::/96, 2001::/32 and 2002::/16
  * are here although the registry lists some as globally reachable: such an address is no host of its own but stands for an IPv4

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { serviceRoleSchema } from './finding.ts';
 
 export const categories = [
   'ministry',
@@ -19,14 +18,6 @@ export const categories = [
 ] as const;
 export const categorySchema = z.enum(categories);
 export type Category = z.infer<typeof categorySchema>;
-
-/** A service as the list states it. `retired`: the list says that its citizen interface was closed. */
-export const listedServiceSchema = z.strictObject({
-  role: serviceRoleSchema,
-  host: z.string(),
-  listedAs: z.enum(['active', 'retired']),
-});
-export type ListedService = z.infer<typeof listedServiceSchema>;
 
 /** One agency of the input list. Names are lower-case A-labels; `name` is for people. */
 export const agencySchema = z.strictObject({

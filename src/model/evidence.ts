@@ -4,7 +4,6 @@ import { observationSchema } from './observation.ts';
 
 /** `main`: the first pass over an agency; `retest`: its second look at the end of the run; `remeasure`: after our IPv6 came back. */
 export const recordPartSchema = z.enum(['main', 'retest', 'remeasure']);
-export type RecordPart = z.infer<typeof recordPartSchema>;
 
 /**
  * One line of `evidence.ndjson.gz`. The evidence of an agency is the union of its records. The run's own measurements

@@ -33,7 +33,6 @@ export const dnsQueryRequestSchema = z.strictObject({
 export type DnsQueryRequest = z.infer<typeof dnsQueryRequestSchema>;
 
 export const tcpConnectRequestSchema = z.strictObject({ ...target });
-export type TcpConnectRequest = z.infer<typeof tcpConnectRequestSchema>;
 
 export const tlsHandshakeRequestSchema = z.strictObject({ ...target, serverName: z.string(), alpn: z.array(z.string()) });
 export type TlsHandshakeRequest = z.infer<typeof tlsHandshakeRequestSchema>;

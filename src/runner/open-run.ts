@@ -33,7 +33,10 @@ const manifestFile = { schema: runManifestSchema, current: 'ipv6gov.run/1' };
  * A run by folder, by id under the folder of runs, or a report file (`.json`); throws `RunUseError` when it is missing, locked, of a newer
  * schema or damaged. Without a report the evidence is judged, a torn last record left out. Writes nothing into the folder.
  */
-export async function openRun(run: { name: string; runDir: string }, judging: () => Promise<Judging>): Promise<OpenedRun> {
+export async function openRun(
+  run: { name: string; runDir: string },
+  judging: (criteria: RunManifest['criteria']) => Promise<Judging>,
+): Promise<OpenedRun> {
   if (run.name.endsWith('.json')) {
     const text = await readStoredText(run.name);
     if (text === null) throw new RunUseError('missing', run.name, '');
@@ -45,7 +48,7 @@ export async function openRun(run: { name: string; runDir: string }, judging: ()
   if (holder !== null) throw new RunUseError('locked', folder.path, `${holder.pid} ${holder.host}`);
   const text = await readStoredText(folder.report);
   if (text !== null) return { report: parseStored(text, folder.report, reportFile), notices: [] };
-  return judgeEvidence(folder, manifest, await judging());
+  return judgeEvidence(folder, manifest, await judging(manifest.criteria));
 }
 
 /** Throws `RunUseError` (`missing`) when there is no such folder. */

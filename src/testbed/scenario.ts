@@ -173,7 +173,6 @@ const changesSchema = z.strictObject({
   /** Nodes whose operator asked not to be contacted: the run gets their addresses as opted out. */
   optedOut: z.array(nodeName).default([]),
 });
-export type Changes = z.infer<typeof changesSchema>;
 
 /** Where the tool stands: applies to the whole testbed, so such scenarios are audited alone. */
 const vantageSchema = z.strictObject({

@@ -6,6 +6,7 @@ import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 import { toolVersion } from '../../src/cli/version.ts';
 import { reportSchema } from '../../src/model/report.ts';
+import { usgv6 } from '../../src/scoring/rubrics/usgv6.ts';
 import { bytesOf, fakeIo } from '../support/cli-io.ts';
 
 let dir: string;
@@ -51,6 +52,11 @@ describe('what needs no run', () => {
     [['a.gov.vn', '--fail-on', 'regression'], '[no-baseline]'],
     [['a.gov.vn', '--baseline', 'none'], '[run-missing]'],
     [['a.gov.vn', '--ignore', 'none'], '[file-unreadable]'],
+    [['a.gov.vn', '--criteria', 'rfc1001'], '[file-unusable]'],
+    [['a.gov.vn', '--vrps', 'none'], '[file-unreadable]'],
+    [['a.gov.vn', '--vrps', 'package.json'], '[file-unusable]'],
+    [['a.gov.vn', '--asn-db', 'package.json'], '[file-unusable]'],
+    [['a.gov.vn', '--trust-anchor', 'package.json'], '[file-unusable]'],
     [['diff', 'a', 'b', '--run-dir', 'none'], '[run-missing]'],
     [['trend', '--run-dir', 'none'], '[run-missing]'],
     [['runs', '--run-dir', 'none'], '[run-missing]'],
@@ -153,6 +159,55 @@ describe('a run', () => {
     const manifest = JSON.parse(await readFile(join(folder, 'run.json'), 'utf8'));
     await writeFile(join(folder, 'run.json'), JSON.stringify({ ...manifest, addressPolicy: 'documentation-is-global' }));
     expect((await run(['audit', '--resume', folder])).err).toContain('[bad-run]');
+  });
+
+  it('is judged by the criteria asked for, then by its own', async () => {
+    const own = join(dir, 'own.json');
+    await writeFile(own, JSON.stringify({ ...usgv6, name: 'own', version: '7' }));
+    await audit('a.gov.vn', '--criteria', own);
+    const [id = ''] = await readdir(join(dir, 'runs'));
+    const judge = (...more: string[]) => run(['judge', id, '--run-dir', join(dir, 'runs'), '-f', 'json', ...more]);
+    const criteriaOf = ({ out }: { out: string }): string => reportSchema.parse(JSON.parse(out)).criteria.name;
+    const lost = await judge();
+    expect([criteriaOf(lost), lost.err.includes('own/7')]).toEqual(['ipv6-for-gov', true]);
+    const again = await judge('--criteria', own);
+    expect([criteriaOf(again), again.err.includes('own/7')]).toEqual(['own', false]);
+    expect(again.out).toBe(await readFile(join(dir, 'runs', id, 'report.json'), 'utf8'));
+    expect(criteriaOf(await judge('--criteria', 'rfc10001'))).toBe('rfc10001');
+  });
+
+  it('shipped criteria need not be named again', async () => {
+    await audit('a.gov.vn', '--criteria', 'internet-nl');
+    const [id = ''] = await readdir(join(dir, 'runs'));
+    const { out } = await run(['judge', id, '--run-dir', join(dir, 'runs'), '-f', 'json']);
+    expect(reportSchema.parse(JSON.parse(out)).criteria.name).toBe('internet-nl');
+  });
+
+  it('routing data make the checks that need them be judged; without one they are skipped and name it', async () => {
+    const origins = join(dir, 'origins.csv');
+    const vrps = join(dir, 'vrps.csv');
+    await writeFile(origins, 'prefix,asn\n2001:df5::/32,131127\n');
+    await writeFile(vrps, 'ASN,IP Prefix,Max Length\nAS131127,2001:df5::/32,48\n');
+    const statusOf = async (...more: string[]): Promise<string[]> => {
+      const { out } = await audit('a.gov.vn', '-q', '-f', 'json', ...more);
+      const findings = reportSchema.parse(JSON.parse(out)).agencies.flatMap((agency) => agency.findings);
+      const shown = findings
+        .filter(({ check }) => check.startsWith('route-'))
+        .map(({ check, status, values }) => `${check} ${status} ${String(values.missing ?? '')}`);
+      return [...new Set(shown)].sort();
+    };
+    expect(await statusOf()).toEqual(['route-origin skipped --vrps,--asn-db', 'route-prefix skipped --asn-db']);
+    expect(await statusOf('--asn-db', origins)).toEqual(['route-origin skipped --vrps', 'route-prefix inconclusive ']);
+    expect(await statusOf('--asn-db', origins, '--vrps', vrps)).toEqual(['route-origin inconclusive ', 'route-prefix inconclusive ']);
+  });
+
+  it('keeps the trust anchors it was given', async () => {
+    const anchors = join(dir, 'root.ds');
+    await writeFile(anchors, `. IN DS 1 13 2 ${'ab'.repeat(32)}\n`);
+    await audit('a.gov.vn', '--trust-anchor', anchors);
+    const [id = ''] = await readdir(join(dir, 'runs'));
+    const manifest = JSON.parse(await readFile(join(dir, 'runs', id, 'run.json'), 'utf8'));
+    expect(manifest.trustAnchors).toEqual([{ keyTag: 1, algorithm: 13, digestType: 2, digest: 'ab'.repeat(32) }]);
   });
 
   it('writes every form that a suffix can name', async () => {

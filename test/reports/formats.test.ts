@@ -59,7 +59,8 @@ it.each([
   ['A.JSON', 'json'],
   ['a.ndjson', 'ndjson'],
   ['a.jsonl', 'ndjson'],
-  ['a.csv', null],
+  ['a.csv', 'csv'],
+  ['a.pdf', null],
   ['json', null],
 ])('%s is %s', (path, format) => {
   expect(formatOfFile(path)).toBe(format);

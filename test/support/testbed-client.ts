@@ -126,11 +126,3 @@ export async function get(
   socket.destroy();
   return Buffer.concat(parts).toString('utf8');
 }
-
-/** Address of a host, from the zone's first name server over IPv4. */
-export async function addressOf(testbed: Testbed, server: string, host: string, type: 'A' | 'AAAA'): Promise<string> {
-  const reply = await answerUdp(testbed, { address: server, name: host, type });
-  const found = reply?.answers?.find((answer) => answer.type === type);
-  if (found === undefined || !('data' in found)) throw new Error(`no ${type} of ${host}`);
-  return String(found.data);
-}
