@@ -8,6 +8,7 @@ type MessageId =
   | 'listed-is-ipv4-only'
   | 'one-exists'
   | 'no-ipv6'
+  | 'listed-does-not-serve'
   | 'judged-with-listed'
   | 'undecided';
 
@@ -63,6 +64,11 @@ export const check = defineCheck({
       en: 'Only one of {host} and {sibling} has a web site.',
     },
     'no-ipv6': { status: 'not-applicable', vi: 'Cả {host} lẫn {sibling} đều không có IPv6.', en: 'Neither {host} nor {sibling} has IPv6.' },
+    'listed-does-not-serve': {
+      status: 'not-applicable',
+      vi: '{host} có bản ghi AAAA nhưng không phục vụ được qua IPv6 (các phép kiểm tra khác nêu lý do), nên không có gì để so với {sibling}.',
+      en: '{host} has AAAA records but does not serve over IPv6 (other checks say why), so there is nothing to compare {sibling} with.',
+    },
     'judged-with-listed': {
       status: 'not-applicable',
       vi: '{host} được xét cùng với tên trong danh sách.',
@@ -93,6 +99,7 @@ function compare({ listed, sibling }: WebSymmetry, values: { host: string; sibli
   if (sibling.ipv6 === 'silent' && sibling.ipv4 === 'serves' && listed.ipv6 === 'serves') {
     return { message: 'sibling-silent-over-ipv6', values: { ...values, cause: sibling.cause ?? '' } };
   }
+  if (listed.ipv6 === 'silent') return { message: 'listed-does-not-serve', values };
   const open = [listed, sibling].find(({ ipv6 }) => ipv6 !== 'serves');
   if (open === undefined) return { message: 'equal', values };
   const cause = open.cause ?? (open.ipv4 === 'silent' ? 'both-families-down' : 'unknown');

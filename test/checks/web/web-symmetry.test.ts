@@ -71,6 +71,35 @@ const rows: Row[] = [
     message: 'undecided',
     cause: 'vantage-web-unproven',
   },
+  {
+    title: 'both refuse over IPv6',
+    parts: {
+      hosts: { [apex]: dual, [www]: dual },
+      observations: [apex, www].flatMap((host) => [http(`https://${host}/`, v6, { fails: 'refused' }), ...healthy(host, v4)]),
+    },
+    status: 'not-applicable',
+    message: 'listed-does-not-serve',
+    values: { host: apex, sibling: www },
+  },
+  {
+    title: 'the listed host refuses over IPv6, its sibling serves',
+    parts: {
+      hosts: { [apex]: dual, [www]: dual },
+      observations: [http(`https://${apex}/`, v6, { fails: 'refused' }), ...healthy(apex, v4), ...healthy(www, v6), ...healthy(www, v4)],
+    },
+    status: 'not-applicable',
+    message: 'listed-does-not-serve',
+  },
+  {
+    title: 'both dead in both families',
+    parts: {
+      hosts: { [apex]: dual, [www]: dual },
+      observations: [apex, www].flatMap((host) => [v6, v4].map((address) => http(`https://${host}/`, address, { fails: 'timeout' }))),
+    },
+    status: 'inconclusive',
+    message: 'undecided',
+    cause: 'both-families-down',
+  },
   { title: 'W18 www does not exist', parts: { hosts: { [apex]: dual } }, status: 'not-applicable', message: 'one-exists' },
   {
     title: 'W18 www timed out',
