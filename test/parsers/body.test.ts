@@ -2,6 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { bodyEvidenceSchema } from '../../src/model/observation.ts';
 import { bodyOf, portalPage } from '../support/body-evidence.ts';
 
+/** The least CPU time of three turns, ms: other work on the machine only adds to it. */
+function cpuMs(work: () => unknown): number {
+  const times = [1, 2, 3].map(() => {
+    const start = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1_000;
+  });
+  return Math.min(...times);
+}
+
 describe('readBody', () => {
   it('reads a page into evidence that fits the schema', () => {
     const body = bodyOf(
@@ -90,7 +101,7 @@ describe('readBody', () => {
     expect(bodyOf('<p>đđ', { comparedBytes: 6 }).textLength).toBe(1);
   });
 
-  it('W20 hostile pages cost less than 200 ms a MiB on an idle machine', () => {
+  it('W20 hostile pages cost at most some times what a plain page of their size costs', () => {
     const hostile = {
       unclosed: '<a>'.repeat(349_000),
       nested: '<div><p><b>'.repeat(95_000),
@@ -102,15 +113,9 @@ describe('readBody', () => {
       refresh: `<meta http-equiv=refresh content="1;${' '.repeat(1_000_000)}">`,
       hosts: Array.from({ length: 30_000 }, (_, at) => `<img src=//h${at}.example.vn/>`).join(''),
     };
-    for (const [name, html] of Object.entries(hostile)) {
-      const times = [1, 2, 3].map(() => {
-        const start = process.cpuUsage();
-        bodyOf(html);
-        const used = process.cpuUsage(start);
-        return (used.user + used.system) / 1_000;
-      });
-      // CPU time, and twice the figure: test machines are shared. A quadratic reader takes seconds to minutes.
-      expect(Math.min(...times), name).toBeLessThan(400);
-    }
+    const plain = '<p class="muc">Thông tin về <a href="/van-ban/1">văn bản</a> của cơ quan.</p>'.repeat(12_000);
+    const yardstick = cpuMs(() => bodyOf(plain));
+    // A quadratic reader takes hundreds of times as long.
+    for (const [name, html] of Object.entries(hostile)) expect(cpuMs(() => bodyOf(html)) / yardstick, name).toBeLessThan(6);
   });
 });
