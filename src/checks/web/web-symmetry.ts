@@ -1,4 +1,5 @@
-import type { WebSymmetry } from '../../facts/web-symmetry.ts';
+import type { TwinState, WebSymmetry } from '../../facts/web-symmetry.ts';
+import type { Cause } from '../../model/cause.ts';
 import { defineCheck, type Outcome } from '../define-check.ts';
 
 type MessageId =
@@ -90,6 +91,8 @@ export const check = defineCheck({
     if (!isListed) return { message: 'judged-with-listed', values };
     if (onlyOneExists) return { message: 'one-exists', values };
     if (!listed.hasIpv6 && !sibling.hasIpv6) return { message: 'no-ipv6', values };
+    // Two sites that are down say nothing of each other, whatever the DNS has of them.
+    if (isDead(listed) && isDead(sibling)) return undecided(listed.cause ?? sibling.cause ?? 'both-families-down', values);
     if (!listed.hasIpv6) return { message: 'listed-is-ipv4-only', values };
     return sibling.hasIpv6 ? compare(webSymmetry, values) : { message: 'only-listed-has-ipv6', values };
   },
@@ -102,6 +105,11 @@ function compare({ listed, sibling }: WebSymmetry, values: { host: string; sibli
   if (listed.ipv6 === 'silent') return { message: 'listed-does-not-serve', values };
   const open = [listed, sibling].find(({ ipv6 }) => ipv6 !== 'serves');
   if (open === undefined) return { message: 'equal', values };
-  const cause = open.cause ?? (open.ipv4 === 'silent' ? 'both-families-down' : 'unknown');
+  return undecided(open.cause ?? (open.ipv4 === 'silent' ? 'both-families-down' : 'unknown'), values);
+}
+
+const isDead = ({ ipv6, ipv4 }: TwinState): boolean => ipv6 !== 'serves' && ipv4 !== 'serves';
+
+function undecided(cause: Cause, values: { host: string; sibling: string }): Outcome<MessageId> {
   return { message: 'undecided', values: { ...values, cause }, cause };
 }

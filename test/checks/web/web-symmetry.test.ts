@@ -15,6 +15,10 @@ interface Row {
   cause?: string | null;
   values?: object;
 }
+const deadTwins: [string, WebParts['hosts']][] = [
+  ['the listed host IPv4-only', { [apex]: { 4: [v4] }, [www]: dual }],
+  ['the twin IPv4-only', { [apex]: dual, [www]: { 4: [v4] } }],
+];
 const rows: Row[] = [
   {
     title: 'both serve',
@@ -99,6 +103,31 @@ const rows: Row[] = [
     status: 'inconclusive',
     message: 'undecided',
     cause: 'both-families-down',
+  },
+  ...deadTwins.map(
+    ([title, hosts]): Row => ({
+      title: `both sites dead, ${title}`,
+      parts: {
+        hosts,
+        observations: [apex, www].flatMap((host) => [v6, v4].map((address) => http(`https://${host}/`, address, { fails: 'refused' }))),
+      },
+      status: 'inconclusive',
+      message: 'undecided',
+      cause: 'refused',
+    }),
+  ),
+  {
+    title: 'the listed host IPv4-only and dead, its sibling serves over IPv4 alone',
+    parts: {
+      hosts: { [apex]: { 4: [v4] }, [www]: { 6: [v6b], 4: [v4] } },
+      observations: [
+        http(`https://${apex}/`, v4, { fails: 'refused' }),
+        http(`https://${www}/`, v6b, { fails: 'refused' }),
+        http(`https://${www}/`, v4),
+      ],
+    },
+    status: 'fail',
+    message: 'listed-is-ipv4-only',
   },
   { title: 'W18 www does not exist', parts: { hosts: { [apex]: dual } }, status: 'not-applicable', message: 'one-exists' },
   {
