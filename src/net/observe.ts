@@ -10,6 +10,8 @@ export interface TryResult<Response> {
   peer: { address: string; port: number } | null;
   /** Milliseconds of the try spent waiting for permits: on nobody's clock. */
   waitedMs?: number;
+  /** Lets a late event loop be said of failures that the response holds, too. */
+  revise?: (late: (failure: Failure | null) => Failure | null) => void;
 }
 
 type ResponseOf<Asked extends Operation> = NonNullable<ObservationOf<Asked['op']>['response']>;
@@ -31,7 +33,9 @@ export async function observe<Asked extends Operation>(
   const result = refusal === null ? await body().catch(crashed) : { response: null, failure: refusal, peer: null };
   const loopDelayMs = Math.round(endLoopWatch());
   const elapsedMs = Math.max(0, Math.round((performance.now() - start - (result.waitedMs ?? 0)) * 10) / 10);
-  const failure = lateLoop(result.failure, loopDelayMs, context);
+  const late = (failure: Failure | null): Failure | null => lateLoop(failure, loopDelayMs, context);
+  const failure = late(result.failure);
+  result.revise?.(late);
   const observation = {
     id: observationId(operation),
     op: operation.op,

@@ -26,7 +26,10 @@ export function smtpSession(operation: OperationOf<'smtp-session'>, context: Liv
     const dialogue: SmtpDialogue = { request, context, clock, socket: dialled.socket, response };
     try {
       const failure = await converse(dialogue);
-      return { ...result(response, failure), peer: { address, port }, waitedMs: clock.waitedMs };
+      const revise: TryResult<SmtpResponse>['revise'] = (late) => {
+        if (response.startTls !== null) response.startTls.failure = late(response.startTls.failure);
+      };
+      return { ...result(response, failure), peer: { address, port }, waitedMs: clock.waitedMs, revise };
     } finally {
       clock.stop();
       dialogue.socket.destroy();

@@ -239,6 +239,11 @@ describe('smtpSession', () => {
       failure: null,
       response: { startTls: { replyCode: null, failure: { code: 'timeout', step: 'starttls' } } },
     });
+    const late = { begin: () => () => quickSettings().run.loopLagMs };
+    expect(await ask(silent, { loop: late }), 'V9 under a late event loop').toMatchObject({
+      failure: null,
+      response: { banner: { code: 220 }, startTls: { failure: { code: 'local-limit', step: 'starttls' } } },
+    });
     const closed = await script('220 mx\r\n', { EHLO: hello, STARTTLS: (socket) => socket.end() });
     expect(await ask(closed)).toMatchObject({
       failure: null,
