@@ -18,6 +18,7 @@ export interface WebHeaderParity {
   reach: WebPages['reach'];
   cause: Cause | null;
   ipv4State: WebPages['ipv4State'];
+  ipv4Cause: Cause;
   url: string;
   /** Answers with 2xx that were compared, by family. */
   answers: { 6: number; 4: number };
@@ -40,7 +41,7 @@ export function webHeaderParity(context: AgencyContext, host: string): Fact<WebH
     if (!pages.known) return unknown(pages.cause, pages.observations);
     if (!redirects.known) return unknown(redirects.cause, redirects.observations);
     const [six, four] = [answersAt(context, redirects.value.ipv6), answersAt(context, redirects.value.ipv4)];
-    const { presence, reach, cause, ipv4State, ipv6, ipv4 } = pages.value;
+    const { presence, reach, cause, ipv4State, ipv4Cause, ipv6, ipv4 } = pages.value;
     const [own, twin] = [
       six.responses.map(({ headers }) => readSecurityHeaders(headers)),
       four.responses.map(({ headers }) => readSecurityHeaders(headers)),
@@ -54,6 +55,7 @@ export function webHeaderParity(context: AgencyContext, host: string): Fact<WebH
         reach,
         cause,
         ipv4State,
+        ipv4Cause,
         url: ipv6.url,
         answers: { 6: own.length, 4: twin.length },
         otherPlace: own.length > 0 && twin.length > 0 && six.place !== four.place,

@@ -7,6 +7,7 @@ import { comparePages, isChallenge, isDefaultPage, type Likeness } from './page-
 import type { Presence } from './web-addresses.ts';
 import { type Chain, landing } from './web-chain.ts';
 import { connectionVerdict, webConnections } from './web-connections.ts';
+import { ipv4UnmeasuredCause } from './web-ipv4-control.ts';
 import { type WebRedirects, webRedirects } from './web-redirects.ts';
 import { completed, type HttpObservation, idsOf, requestsFor, urlOf, webUrl } from './web-requests.ts';
 import { pathMtuSuspected } from './web-transfer.ts';
@@ -43,6 +44,8 @@ export interface WebPages {
   ipv6: PageSide;
   ipv4: PageSide;
   ipv4State: 'page' | 'not-published' | 'not-measured' | 'failing';
+  /** Why IPv4 is 'not-measured', where it is. */
+  ipv4Cause: Cause;
   /** Null where a side has no page to compare. */
   likeness: Likeness | null;
   /** The transfer stalls on every address (`web-transfer`), which this page cannot be told apart from. */
@@ -73,6 +76,7 @@ export function webPages(context: AgencyContext, host: string): Fact<WebPages> {
         ipv6,
         ipv4,
         ipv4State: ipv4StateOf(redirects.value),
+        ipv4Cause: ipv4UnmeasuredCause(context, host),
         likeness: ipv6.bodies.length > 0 && ipv4.bodies.length > 0 ? comparePages({ ipv6: ipv6.bodies, ipv4: ipv4.bodies }) : null,
         stalled: stalled !== null,
       },

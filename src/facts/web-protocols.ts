@@ -5,6 +5,7 @@ import { type AgencyContext, cached } from './context.ts';
 import { type Fact, known, unknown } from './fact.ts';
 import { type Presence, webAddresses } from './web-addresses.ts';
 import { connectionVerdict, webConnections } from './web-connections.ts';
+import { ipv4UnmeasuredCause } from './web-ipv4-control.ts';
 import { hasNoTls } from './web-leaves.ts';
 import { idsOf } from './web-requests.ts';
 
@@ -70,7 +71,7 @@ function sideOf(context: AgencyContext, host: string, family: Family): ProtocolS
   const made = handshakes.find(({ response }) => response !== null)?.response ?? null;
   return {
     alpn: made === null ? null : (made.alpn ?? ''),
-    cause: made === null ? causeOf(context, handshakes.at(-1) ?? lastFailure(context, host, family), family) : null,
+    cause: made === null ? causeOf(context, handshakes.at(-1) ?? lastFailure(context, host, family), { host, family }) : null,
     http3: http3Of(context, host, family),
   };
 }
@@ -82,10 +83,11 @@ function lastFailure(context: AgencyContext, host: string, family: Family): Obse
     .findLast(({ request, response }) => request.scheme === 'https' && request.port === 443 && response === null);
 }
 
-function causeOf(context: AgencyContext, observation: Observation | undefined, family: Family): Cause {
+function causeOf(context: AgencyContext, observation: Observation | undefined, { host, family }: { host: string; family: Family }): Cause {
   const failure = observation?.failure ?? null;
   if (failure !== null && !ourFailures.has(failure.code)) return failure.code;
-  if (failure !== null && family === 4) return 'vantage-no-ipv4';
+  const lookedUp = family === 6 ? null : ipv4UnmeasuredCause(context, host);
+  if (lookedUp !== null && (failure !== null || lookedUp !== 'vantage-no-ipv4')) return lookedUp;
   return context.budgetExhausted ? 'budget-exhausted' : 'not-attempted';
 }
 

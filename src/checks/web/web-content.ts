@@ -190,7 +190,7 @@ function valuesOf({ host, ipv6, ipv4, likeness }: WebPages) {
 type Shown = ReturnType<typeof valuesOf>;
 
 /** One side has no whole page: whose fault, if anybody's, other checks say. */
-function withoutPair({ ipv6, ipv4, ipv4State }: WebPages, values: Shown): Outcome<MessageId> {
+function withoutPair({ ipv6, ipv4, ipv4State, ipv4Cause }: WebPages, values: Shown): Outcome<MessageId> {
   if (ipv4State === 'not-published') return { message: 'ipv4-not-published', values };
   if (ipv6.rateLimited || ipv4.rateLimited) return { message: 'rate-limited', values, cause: 'rate-limited' };
   if (ipv6.challenged || ipv4.challenged || ipv6.statuses.some((status) => status === 403 || status === 503)) {
@@ -202,7 +202,7 @@ function withoutPair({ ipv6, ipv4, ipv4State }: WebPages, values: Shown): Outcom
       ? { message: 'undecided', values: { ...values, cause: 'content-unstable' }, cause: 'content-unstable' }
       : { message: 'no-page', values };
   }
-  const cause = ipv4State === 'not-measured' ? 'vantage-no-ipv4' : 'both-families-down';
+  const cause = ipv4State === 'not-measured' ? ipv4Cause : 'both-families-down';
   return { message: 'ipv4-not-measurable', values: { ...values, cause }, cause };
 }
 

@@ -59,8 +59,8 @@ export const check = defineCheck({
     },
     'other-place': {
       status: 'not-applicable',
-      vi: '{host} dẫn đến nơi khác nhau theo họ địa chỉ, nên không có gì để so; mục chuyển hướng web đánh giá điều đó.',
-      en: '{host} leads to different places by family, so there is nothing to compare; web-redirects judges that.',
+      vi: '{host} dẫn đến nơi khác nhau theo họ địa chỉ, nên không có gì để so; mục nội dung web so hai trang đó.',
+      en: '{host} leads to different places by family, so there is nothing to compare; web-content compares the pages.',
     },
     'no-page': {
       status: 'not-applicable',
@@ -117,11 +117,11 @@ export const check = defineCheck({
   },
 });
 
-function withoutPair({ host, reach, cause, ipv4State, guarded }: WebHeaderParity): Outcome<MessageId> {
+function withoutPair({ host, reach, cause, ipv4State, ipv4Cause, guarded }: WebHeaderParity): Outcome<MessageId> {
   if (ipv4State === 'not-published') return { message: 'ipv4-not-published', values: { host } };
   if (guarded !== null) return { message: guarded, values: { host }, cause: guarded };
   if (reach === 'unknown') return undecided(host, cause ?? 'unknown');
-  return ipv4State === 'not-measured' && reach === 'page' ? undecided(host, 'vantage-no-ipv4') : { message: 'no-page', values: { host } };
+  return ipv4State === 'not-measured' && reach === 'page' ? undecided(host, ipv4Cause) : { message: 'no-page', values: { host } };
 }
 
 function undecided(host: string, cause: NonNullable<WebHeaderParity['cause']>): Outcome<MessageId> {

@@ -191,7 +191,7 @@ const isGood = (status: number): boolean => status >= 200 && status < 400;
 const isGuard = (status: number): boolean => status === 403 || status === 503;
 
 function judgeStatus(pages: WebPages): Outcome<MessageId> {
-  const { host, ipv6, ipv4, ipv4State } = pages;
+  const { host, ipv6, ipv4, ipv4State, ipv4Cause } = pages;
   const values = { host, url: ipv6.url, statuses: ipv6.statuses.map(String), statusesIpv4: ipv4.statuses.map(String), title: ipv6.title };
   const bad = ipv6.statuses.filter((status) => !isGood(status));
   const limited = limitOf(pages);
@@ -206,7 +206,7 @@ function judgeStatus(pages: WebPages): Outcome<MessageId> {
   if (limited !== null) return { message: limited, values, cause: limited };
   if (ipv4State === 'not-published') return { message: 'error-without-ipv4', values };
   if (ipv4State !== 'page')
-    return { message: 'ipv4-not-measurable', ...causedBy(values, ipv4State === 'failing' ? 'both-families-down' : 'vantage-no-ipv4') };
+    return { message: 'ipv4-not-measurable', ...causedBy(values, ipv4State === 'failing' ? 'both-families-down' : ipv4Cause) };
   if (!ipv4.statuses.every(isGood)) return { message: 'error-in-both', values };
   return judgeWorse(pages, values);
 }

@@ -178,6 +178,7 @@ const pages = (likeness: Partial<Likeness>): WebPages => ({
     ipv6: side,
     ipv4: side,
     ipv4State: 'page',
+    ipv4Cause: 'vantage-no-ipv4',
     stalled: false,
   },
   likeness: { verdict: 'same', signal: 0.1234, noise: 0.05, titleEqual: true, canonicalEqual: true, ...likeness },
