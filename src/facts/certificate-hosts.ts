@@ -8,6 +8,7 @@ import { addressSet } from './lookup.ts';
 import { compareFamilies } from './outcome.ts';
 import { registrableDomain } from './registrable-domain.ts';
 import { type Presence, webAddresses } from './web-addresses.ts';
+import { connectionVerdict, webConnections } from './web-connections.ts';
 import { shownLeaves } from './web-leaves.ts';
 import { idsOf, responded } from './web-requests.ts';
 
@@ -24,6 +25,8 @@ export interface CertificateHosts {
   presence: Presence;
   /** A certificate was seen at all. */
   hasCertificate: boolean;
+  /** Why the host was not measured; null where it was, and what became of its web ports is judged by others. */
+  cause: Cause | null;
   hosts: CertificateHost[];
 }
 
@@ -38,8 +41,17 @@ export function certificateHostsOf(context: AgencyContext, subject: Subject): Fa
     const observations = [...addresses.observations, ...leaves.map(({ observation }) => observation)];
     const services = certificateServices(leaves.flatMap(({ certificate }) => certificate.serviceUrls));
     const hosts = services.map((service) => stateOf(context, service, observations));
-    return known({ host, presence: addresses.value.presence, hasCertificate: leaves.length > 0, hosts }, [...new Set(observations)]);
+    const { presence } = addresses.value;
+    const cause = presence === 'published' ? unmeasuredCause(context, host) : null;
+    return known({ host, presence, hasCertificate: leaves.length > 0, cause, hosts }, [...new Set(observations)]);
   });
+}
+
+function unmeasuredCause(context: AgencyContext, host: string): Cause | null {
+  const connections = webConnections(context, host);
+  if (!connections.known) return connections.cause;
+  const { verdict, cause } = connectionVerdict(connections.value);
+  return verdict === 'unknown' ? cause : null;
 }
 
 function stateOf(context: AgencyContext, service: { host: string; url: string }, observations: string[]): CertificateHost {

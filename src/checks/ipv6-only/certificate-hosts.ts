@@ -81,9 +81,13 @@ export const check = defineCheck({
   },
   evaluate({ certificateHosts }, subject): Outcome<MessageId> {
     if (certificateHosts === null) return { message: 'no-web-service', values: { host: subject.name } };
-    const { host, presence, hasCertificate, hosts } = certificateHosts;
+    const { host, presence, hasCertificate, cause: hostCause, hosts } = certificateHosts;
     if (presence === 'no-address') return { message: 'no-address', values: { host } };
-    if (!hasCertificate) return { message: 'no-certificate', values: { host } };
+    if (!hasCertificate) {
+      return hostCause === null
+        ? { message: 'no-certificate', values: { host } }
+        : { message: 'undecided', values: { host, unmeasured: [host], cause: hostCause }, cause: hostCause };
+    }
     const having = (state: CertificateHost['state']): CertificateHost[] => hosts.filter((entry) => entry.state === state);
     const names = (entries: readonly CertificateHost[]): string[] => entries.map((entry) => entry.host);
     const [missing, silent, open, good] = [having('ipv4-only'), having('silent'), having('unknown'), having('reachable')];

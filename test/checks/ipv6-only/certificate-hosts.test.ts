@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../src/checks/ipv6-only/certificate-hosts.ts';
 import { withLeaf } from '../../support/leaf-certificate.ts';
-import { apex, find, http, serviceSubject, v4, v6, type WebParts } from '../../support/web-evidence.ts';
+import { apex, connect, find, http, serviceSubject, v4, v6, type WebParts } from '../../support/web-evidence.ts';
 
 const url = `https://${apex}/`;
 const ocsp = 'http://ocsp.ca.example/';
@@ -87,6 +87,17 @@ const rows: [title: string, parts: WebParts, status: string, message: string, ca
     null,
   ],
   ['no https', { hosts: { [apex]: { 6: [v6] } }, observations: [http(`http://${apex}/`, v6)] }, 'not-applicable', 'no-certificate', null],
+  [
+    'the page itself was not measured',
+    {
+      hosts: { [apex]: { 6: [v6], 4: [v4] } },
+      observations: [443, 80].flatMap((port) => [v6, v4].map((address) => connect(address, port, { fails: 'opted-out' }))),
+    },
+    'inconclusive',
+    'undecided',
+    'opted-out',
+    { unmeasured: [apex] },
+  ],
   ['no address', { hosts: {} }, 'not-applicable', 'no-address', null],
 ];
 
