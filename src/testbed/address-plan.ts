@@ -4,8 +4,8 @@ import type { Family } from '../model/observation.ts';
 export const infrastructureSlot = 187;
 /** Machines of one slot over IPv4: 768 addresses shared out among 192 slots. */
 export const machinesPerSlot = 4;
-/** Machines of one scenario; those beyond the slot's have IPv4 only with a second slot. */
-export const machinesPerScenario = 2 * machinesPerSlot;
+/** Machines of one scenario, by the IPv6 addresses of its slot; the fifth to eighth have IPv4 only with a second slot, the others never. */
+export const machinesPerScenario = 16;
 const blocks = ['192.0.2', '198.51.100', '203.0.113'] as const;
 
 /**

@@ -7,8 +7,11 @@ import { concerns, type Node } from './world.ts';
 
 const folder = new URL('../../fixtures/certificates/', import.meta.url);
 
-/** Content of leaves.json: zone → kind → PEM. The kinds 'good' and 'other-key' are issued by the intermediate. */
+/** Content of leaves.json: zone → kind → PEM. All but 'self-signed' are issued by the intermediate. */
 type Leaves = Record<string, Partial<Record<CertificateKind, string>>>;
+
+/** Kinds with a key of their own; all others share one. */
+export const otherKeyKinds: ReadonlySet<CertificateKind> = new Set(['other-key', 'other-organisation']);
 
 /** Zone of the certificate that a server shows by mistake. */
 export const defaultZone = 'may-chu-mac-dinh.vn';
@@ -18,6 +21,12 @@ export interface Certificates {
   root: string;
   /** What this node shows for a host over this family; '' is a client that names no host. */
   contextFor(node: Node, family: Family, host: string): SecureContext;
+}
+
+/** Protocols of a node's web server by ALPN. */
+export function alpnOf(node: Node, family: Family): string[] {
+  const rule = node.owner.certificates.find((candidate) => concerns(candidate, node, family) && candidate.alpn !== undefined);
+  return rule?.alpn ?? ['http/1.1'];
 }
 
 function kindFor(node: Node, family: Family, host: string): CertificateKind {
@@ -59,7 +68,7 @@ export async function loadCertificates(): Promise<Certificates> {
     if (issued === undefined) throw new Error(`no ${kind} certificate for ${zone}: make the certificates again`);
     const alone = kind === 'no-intermediate' || kind === 'self-signed';
     const above = alone ? '' : kind === 'cross-signed' ? intermediate + cross : intermediate;
-    return createSecureContext({ cert: issued + above, key: kind === 'other-key' ? otherKey : key, ...version });
+    return createSecureContext({ cert: issued + above, key: otherKeyKinds.has(kind) ? otherKey : key, ...version });
   };
   return {
     root,

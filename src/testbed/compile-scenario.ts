@@ -37,7 +37,8 @@ function addressesOf(scenario: Scenario): Map<string, Addresses> {
 
 function plannedIpv4({ slot, extraSlot }: Scenario, machine: number): string | null {
   if (machine < machinesPerSlot) return planAddress(slot, machine, 4);
-  return extraSlot === undefined ? null : planAddress(extraSlot, machine - machinesPerSlot, 4);
+  const isPlanned = extraSlot !== undefined && machine < 2 * machinesPerSlot;
+  return isPlanned ? planAddress(extraSlot, machine - machinesPerSlot, 4) : null;
 }
 
 /** Replaces `$node.family` by an address and `$domain` by the agency's domain. Throws on a node that does not exist. */
@@ -80,7 +81,7 @@ export function compileScenario(scenario: Scenario): CompiledScenario {
     fill,
   };
   const more = Object.entries(changes.zones).map(([name, content]) => ({
-    zone: zoneFrom(name, content.records, fill),
+    zone: zoneFrom(name, content.records.flatMap(manyLines), fill),
     servers: content.servers,
   }));
   return {

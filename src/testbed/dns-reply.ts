@@ -36,6 +36,7 @@ function ruleFor(asked: Asked, query: Query, owner: Owner): DnsRule['do'] | null
     if (rule.transport !== undefined && rule.transport !== asked.transport) continue;
     if (rule.type !== undefined && rule.type !== query.type) continue;
     if (rule.edns === true && query.udpPayloadBytes === null) continue;
+    if (rule.payloadOver !== undefined && (query.udpPayloadBytes ?? 0) <= rule.payloadOver) continue;
     if (rule.name !== undefined && absoluteName(rule.name, owner.domain) !== query.name) continue;
     if (acts(counted)) return rule.do;
   }

@@ -84,6 +84,8 @@ export function pageOf(kind: PageKind, parts: PageParts): string {
       );
     case 'edited':
       return portal(parts, parts.name, [`<section>${paragraphs(`sửa ${parts.name}`, 7)}</section>`]);
+    case 'renamed':
+      return portal(parts, parts.name).replace(/<title>[^<]*/, '<title>Cổng thông tin điện tử (bản cũ)');
     case 'rewritten':
       return portal(parts, `viết lại ${parts.name}`);
     case 'tiny':

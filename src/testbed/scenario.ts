@@ -55,6 +55,8 @@ const dnsRuleSchema = z.strictObject({
   type: z.string().optional(),
   /** True: only queries with EDNS. */
   edns: z.boolean().optional(),
+  /** Only queries that allow UDP answers of more bytes than this. */
+  payloadOver: z.int().optional(),
   do: z.union([
     z.enum(dnsActions),
     z.strictObject({ view: z.string() }),
@@ -68,6 +70,7 @@ const pageKinds = [
   'healthy',
   'other',
   'edited',
+  'renamed',
   'rewritten',
   'tiny',
   'tiny-other',
@@ -113,7 +116,22 @@ const webRuleSchema = z.strictObject({
 });
 export type WebRule = z.infer<typeof webRuleSchema>;
 
-const certificateKinds = ['good', 'expired', 'wrong-name', 'self-signed', 'no-intermediate', 'cross-signed', 'other-key'] as const;
+/**
+ * 'organisation' and 'other-organisation' name who holds them; 'names-services' names http://ocsp.ZONE and http://crl.ZONE
+ * of the zone it is issued for.
+ */
+const certificateKinds = [
+  'good',
+  'expired',
+  'wrong-name',
+  'self-signed',
+  'no-intermediate',
+  'cross-signed',
+  'other-key',
+  'organisation',
+  'other-organisation',
+  'names-services',
+] as const;
 export type CertificateKind = (typeof certificateKinds)[number];
 const certificateRuleSchema = z.strictObject({
   host: z.string().optional(),
@@ -121,6 +139,8 @@ const certificateRuleSchema = z.strictObject({
   use: z.enum(certificateKinds),
   /** Highest TLS version that the machine speaks, whatever the host. */
   maxVersion: z.enum(['TLSv1.2']).optional(),
+  /** What the machine chooses from by ALPN, whatever the host; default: http/1.1 alone. */
+  alpn: z.array(z.enum(['h2', 'http/1.1'])).optional(),
 });
 export type CertificateRule = z.infer<typeof certificateRuleSchema>;
 
@@ -172,6 +192,15 @@ const changesSchema = z.strictObject({
   reverse: z.record(nodeName, z.string()).default({}),
   /** Nodes whose operator asked not to be contacted: the run gets their addresses as opted out. */
   optedOut: z.array(nodeName).default([]),
+  /** Routing data about the scenario's addresses, besides what covers every address of the testbed. */
+  routes: z
+    .strictObject({
+      /** 'prefix,asn', or the range 'first,last,asn' of data that hold no prefixes; asn 0 for ranges nobody announces. */
+      origins: z.array(z.string()).default([]),
+      /** 'prefix,longest,asn'. */
+      vrps: z.array(z.string()).default([]),
+    })
+    .prefault({}),
 });
 
 /** Where the tool stands: applies to the whole testbed, so such scenarios are audited alone. */
@@ -196,7 +225,10 @@ export type Expectation = z.infer<typeof expectationSchema>;
 
 export const scenarioSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
-  /** Unique: its addresses come from it, so they never depend on which other scenarios are loaded. */
+  /**
+   * Its addresses come from it, so they never depend on which other scenarios are loaded. Unique among scenarios that are
+   * loaded together: those with a vantage of their own share one.
+   */
   slot: z.int().min(1).max(186),
   /** A second slot, for IPv4 addresses of more than four machines. */
   extraSlot: z.int().min(1).max(186).optional(),

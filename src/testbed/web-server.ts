@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Family } from '../model/observation.ts';
-import type { Certificates } from './certificates.ts';
+import { alpnOf, type Certificates } from './certificates.ts';
 import type { Bound, Listeners } from './listeners.ts';
 import type { RequestLog } from './request-log.ts';
 import { answerWeb, type WebReply } from './web-site.ts';
@@ -44,7 +44,7 @@ export function secured(socket: Socket, arrival: { node: Node; family: Family; u
   return new TLSSocket(socket, {
     isServer: true,
     secureContext: certificates.contextFor(arrival.node, arrival.family, arrival.unnamed),
-    ALPNProtocols: ['http/1.1'],
+    ALPNProtocols: alpnOf(arrival.node, arrival.family),
     SNICallback: (name, done) => {
       try {
         done(null, certificates.contextFor(arrival.node, arrival.family, name.toLowerCase()));

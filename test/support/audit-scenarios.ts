@@ -15,6 +15,7 @@ import { ipv6ForGov1 } from '../../src/scoring/rubrics/ipv6-for-gov-1.ts';
 import type { LoggedRequest } from '../../src/testbed/request-log.ts';
 import type { Scenario } from '../../src/testbed/scenario.ts';
 import { startTestbed, type Testbed } from '../../src/testbed/testbed.ts';
+import { routesOf } from './scenario-routes.ts';
 
 export interface Audited {
   manifest: RunManifest;
@@ -82,7 +83,14 @@ export async function auditScenarios(scenarios: readonly Scenario[], keep?: (fol
     const manifest = await readManifest(folder);
     const { agencies } = testbed;
     await measureRun({ folder, manifest, agencies, live: liveOf(testbed), signal: new AbortController().signal, onEvent: () => undefined });
-    const { report } = await reportRun({ folder, manifest, checks: await loadChecks(), skipped: meaningless, rubric: ipv6ForGov1 });
+    const { report } = await reportRun({
+      folder,
+      manifest,
+      checks: await loadChecks(),
+      skipped: meaningless,
+      routes: routesOf(scenarios),
+      rubric: ipv6ForGov1,
+    });
     await keep?.(folder);
     const records: EvidenceRecord[] = [];
     for await (const record of readJournal(folder.journal)) records.push(record);

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import * as x509 from '@peculiar/x509';
-import { defaultZone } from '../../src/testbed/certificates.ts';
+import { defaultZone, otherKeyKinds } from '../../src/testbed/certificates.ts';
 import { infrastructureZones } from '../../src/testbed/infrastructure.ts';
 import type { CertificateKind, Scenario } from '../../src/testbed/scenario.ts';
 
@@ -12,7 +12,8 @@ const from = new Date('2020-01-01T00:00:00Z');
 const until = new Date('2120-01-01T00:00:00Z');
 
 /** Kinds that need a certificate of their own; the others reuse 'good'. */
-type Issued = Extract<CertificateKind, 'good' | 'expired' | 'self-signed' | 'other-key'>;
+const issuedKinds = ['good', 'expired', 'self-signed', 'other-key', 'organisation', 'other-organisation', 'names-services'] as const;
+type Issued = Extract<CertificateKind, (typeof issuedKinds)[number]>;
 
 /** Which certificates the scenarios need: zone → kinds. */
 export function neededCertificates(scenarios: readonly Scenario[]): Map<string, Set<Issued>> {
@@ -21,9 +22,7 @@ export function neededCertificates(scenarios: readonly Scenario[]): Map<string, 
     if (records.some((line) => line.startsWith('www '))) needed.set(zone, new Set(['good']));
   for (const { agency, changes } of scenarios) {
     for (const zone of [agency.domain, ...Object.keys(changes.zones)]) {
-      const own = changes.certificates
-        .map((rule) => rule.use)
-        .filter((use): use is Issued => use === 'expired' || use === 'self-signed' || use === 'other-key');
+      const own = changes.certificates.map((rule) => rule.use).filter((use): use is Issued => issuedKinds.some((kind) => kind === use));
       needed.set(zone, new Set(['good', ...own]));
     }
   }
@@ -83,8 +82,9 @@ async function crossSigned(root: Authority): Promise<x509.X509Certificate> {
 
 async function leaf(zone: string, kind: Issued, context: { issuer: Authority; keys: webcrypto.CryptoKeyPair }): Promise<string> {
   const alone = kind === 'self-signed';
+  const organisation = { organisation: ', O=Agency of the Testbed', 'other-organisation': ', O=Hosting Company' }[String(kind)] ?? '';
   const certificate = await x509.X509CertificateGenerator.create({
-    subject: `CN=${zone}`,
+    subject: `CN=${zone}${organisation}`,
     issuer: alone ? `CN=${zone}` : context.issuer.certificate.subject,
     signingKey: alone ? context.keys.privateKey : context.issuer.keys.privateKey,
     publicKey: context.keys.publicKey,
@@ -97,6 +97,12 @@ async function leaf(zone: string, kind: Issued, context: { issuer: Authority; ke
         { type: 'dns', value: `*.${zone}` },
       ]),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      ...(kind === 'names-services'
+        ? [
+            new x509.AuthorityInfoAccessExtension({ ocsp: `http://ocsp.${zone}/` }),
+            new x509.CRLDistributionPointsExtension([`http://crl.${zone}/thu-hoi.crl`]),
+          ]
+        : []),
     ],
   });
   return pem(certificate);
@@ -111,7 +117,7 @@ export async function makeCertificates(scenarios: readonly Scenario[]): Promise<
   const leaves: Record<string, Partial<Record<Issued, string>>> = {};
   for (const [zone, kinds] of [...neededCertificates(scenarios)].sort(([a], [b]) => a.localeCompare(b))) {
     const made: Partial<Record<Issued, string>> = {};
-    for (const kind of kinds) made[kind] = await leaf(zone, kind, { issuer, keys: kind === 'other-key' ? otherKeys : keys });
+    for (const kind of kinds) made[kind] = await leaf(zone, kind, { issuer, keys: otherKeyKinds.has(kind) ? otherKeys : keys });
     leaves[zone] = made;
   }
   await mkdir(folder, { recursive: true });
