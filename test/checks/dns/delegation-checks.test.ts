@@ -37,6 +37,12 @@ const all = (state: typeof good) => [
   serverFact(b, [ns2v6], { udp: state, tcp: state }),
 ];
 
+/** An address that only the parent's glue has, without authority. */
+const unpublished = (address: string, parts: Partial<NameServerFact> = {}): NameServerFact => {
+  const server = serverFact(a, [address], { udp: lame, tcp: lame, ...parts });
+  return { ...server, addresses: server.addresses.map((each) => ({ ...each, published: false })) };
+};
+
 describe('delegation', () => {
   it.each([
     ['equal and authoritative', view(), 'consistent', { servers: [a, b] }],
@@ -63,6 +69,73 @@ describe('delegation', () => {
       'lame-everywhere',
       { addresses: [`${a} [${ns1v6}]: no AA`, `${b} [${ns2v6}]: timeout`] },
     ],
+    [
+      'lame, and one without an address by evidence',
+      view({ childNames: [] }, [serverFact(a, [ns1v6], { udp: lame, tcp: lame }), serverFact(b, [])]),
+      'lame-everywhere',
+      {},
+    ],
+    [
+      'lame, and one whose other addresses are not known',
+      view({ childNames: [] }, [serverFact(a, [ns1v6], { udp: lame, tcp: lame, ipv4: unknown('dns-timeout') })]),
+      'lame-everywhere',
+      {},
+    ],
+    ...(['ipv4', 'ipv6'] as const).map((family): [string, DelegationView, string, object] => [
+      `lame, and one whose ${family} addresses are not known and that has no others`,
+      view({ childNames: [] }, [serverFact(a, [ns1v6], { udp: lame, tcp: lame }), serverFact(b, [], { [family]: unknown('dns-timeout') })]),
+      'no-answer',
+      {},
+    ]),
+    [
+      'lame, and one not measured from here',
+      view({ childNames: [] }, [serverFact(a, [ns1v6], { udp: lame, tcp: lame }), serverFact(b, [ns2v6], { udp: ours, tcp: silent })]),
+      'no-answer',
+      { addresses: [`${a} [${ns1v6}]: no AA`, `${b} [${ns2v6}]: vantage-no-ipv6`] },
+    ],
+    ['unstable is authoritative', view({}, all(outcome('unstable'))), 'consistent', {}],
+    ...[ns1v6, ns1v4].map((address): [string, DelegationView, string, object] => [
+      `glue beside good data is not judged here: ${address}`,
+      view({}, [serverFact(b, [ns2v6]), unpublished(address)]),
+      'consistent',
+      {},
+    ]),
+    ...(
+      [
+        [ns1v6, 'ipv6'],
+        [ns1v4, 'ipv4'],
+      ] as const
+    ).map(([address, family]): [string, DelegationView, string, object] => [
+      `glue is all there is: ${address}`,
+      view({}, [serverFact(b, [ns2v6]), unpublished(address, { [family]: unknown('dns-timeout') })]),
+      'lame-servers',
+      { addresses: [`${a} [${address}]: no AA`] },
+    ]),
+    [
+      "without the parent's view, servers that differ among themselves",
+      view({
+        parentNames: null,
+        childNames: [a, b, 'ns3.x.vn'],
+        childSets: [
+          { names: [a, b], addresses: [ns1v6] },
+          { names: [a, 'ns3.x.vn'], addresses: [ns2v6] },
+        ],
+      }),
+      'sets-differ',
+      { onlyParent: [], onlyChild: [b, 'ns3.x.vn'] },
+    ],
+    [
+      'one server of the zone lacks what the parent and the other have',
+      view({
+        childSets: [
+          { names: [a, b], addresses: [ns1v6] },
+          { names: [a], addresses: [ns2v6] },
+        ],
+      }),
+      'sets-differ',
+      { onlyParent: [b], onlyChild: [] },
+    ],
+    ['the parent names none', view({ parentNames: [] }), 'sets-differ', { onlyParent: [], onlyChild: [a, b] }],
   ])('%s', (_title, delegation, message, values) => {
     expect(delegationCheck.evaluate({ delegation }, zoneSubject())).toMatchObject({ message, values: { zone, ...values } });
   });
