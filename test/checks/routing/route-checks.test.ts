@@ -45,21 +45,31 @@ describe('route-origin', () => {
     ['announced longer than the ROA allows', ['2001:dc8:8000::1'], ['9.9.9.1'], 'invalid', 'warn'],
     ['no ROA, IPv4 valid', ['2001:ee0:1::1'], ['9.9.9.1'], 'weaker-than-ipv4', 'warn'],
     ['no ROA in either family', ['2001:ee0:1::1'], ['9.9.10.1'], 'not-found', 'info'],
+    ['no ROA, no A', ['2001:ee0:1::1'], [], 'not-found', 'info'],
+    ['no ROA, one of two IPv4 routes valid', ['2001:ee0:1::1'], ['9.9.9.1', '9.9.10.1'], 'not-found', 'info'],
     ['no ROA, A not known', ['2001:ee0:1::1'], null, 'not-found', 'info'],
     ['not announced', ['2001:ef0::1'], ['9.9.9.1'], 'not-announced', 'info'],
     ['no AAAA', [], ['9.9.9.1'], 'no-aaaa', 'not-applicable'],
   ])('%s', (_title, ipv6, ipv4, message, status) => {
     expect(evaluateCheck(origin, contextOf(ipv6, ipv4, { vrps, origins }), subject)).toMatchObject({ message, status });
   });
+
+  it('shows the route and its origin beside an address, where there is one', () => {
+    const valuesOf = (address: string) => evaluateCheck(origin, contextOf([address], [], { vrps, origins }), subject).values;
+    expect(valuesOf('2001:dc8::1')).toMatchObject({ routes: ['2001:dc8::1 (2001:dc8::/32, AS7643)'] });
+    expect(valuesOf('2001:ef0::1')).toMatchObject({ found: ['2001:ef0::1'] });
+  });
 });
 
 describe('route-prefix', () => {
+  const mixed = parseOrigins('2001:ee0:1::/48,45899\n2001:ef0::,2001:ef0:0:ffff:ffff:ffff:ffff:ffff,45899\n');
   const ranges = parseOrigins('2001:ef0::\t2001:ef0:0:ffff:ffff:ffff:ffff:ffff\t45899\tVN\tX\n');
   it.each<[string, string[], RouteData['origins'], string, string]>([
     ['/48', ['2001:ee0:1::1'], origins, 'covered', 'pass'],
     ['/64', ['2001:ee1:1:2::1'], origins, 'too-long', 'warn'],
     ['a longer one inside a /32', ['2001:dc8:8000::1'], origins, 'covered', 'pass'],
     ['a range', ['2001:ef0::1'], ranges, 'length-unknown', 'info'],
+    ['a prefix beside a range', ['2001:ee0:1::1', '2001:ef0::1'], mixed, 'length-unknown', 'info'],
     ['nothing', ['2001:dc8::1', '2001:ef0::1'], origins, 'not-covered', 'warn'],
     ['no AAAA', [], origins, 'no-aaaa', 'not-applicable'],
   ])('%s', (_title, ipv6, data, message, status) => {
