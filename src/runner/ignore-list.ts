@@ -3,7 +3,10 @@ import { isMap, isNode, isSeq, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Finding } from '../model/finding.ts';
 
-/** One accepted fault: until then, findings of this check on these domains are shown as ignored and count for nothing. */
+/**
+ * One accepted fault: until then, findings of this check on these domains are shown as ignored, and count in no score and no exit
+ * code. Verdict and level say what was measured all the same: who accepts a fault does not take it away (faults P15).
+ */
 export interface IgnoreEntry {
   /** A-labels, lower case; `*.` before it: every name below, not the name itself. */
   domain: string;

@@ -232,6 +232,37 @@ describe('score', () => {
   });
 });
 
+describe('P15 an accepted fault', () => {
+  const accept = (findings: Finding[], check: string): Finding[] =>
+    findings.map((finding) => (finding.check === check ? { ...finding, ignored: { reason: 'moving', until: '2026-12-31' } } : finding));
+
+  it('still fails conformity, by its name; it leaves the score, that stays under half', () => {
+    const findings = web(portal, 'x.gov.vn', { 'web-transfer': ['fail', 'path-mtu-suspected'] });
+    expect(conformity(accept(findings, 'web-transfer'), [portal])).toMatchObject({
+      verdict: 'fail',
+      score: 49,
+      services: { portal: { check: 'web-transfer', cause: 'path-mtu-suspected' } },
+      breakdown: [{ cap: 'service-failed' }],
+    });
+  });
+
+  it('outside the eight leaves the score alone', () => {
+    const findings = [...web(portal, 'x.gov.vn'), ...dns({ 'ns-udp-ipv6': 'fail' })];
+    expect(conformity(findings, [portal]).score).toBeLessThan(100);
+    expect(conformity(accept(findings, 'ns-udp-ipv6'), [portal])).toMatchObject({ verdict: 'pass', score: 100 });
+  });
+
+  it('still ends the ladder, and leaves the readiness score', () => {
+    const findings = [...web(portal, 'x.gov.vn'), ...only('portal', { 'ipv6-only-names': 'fail' })];
+    const before = readiness(findings);
+    const after = readiness(accept(findings, 'ipv6-only-names'));
+    expect(after.level).toBe(before.level);
+    expect(after.level).not.toBe(5);
+    expect(before.score).toBeLessThan(100);
+    expect(after.score).toBe(100);
+  });
+});
+
 describe('readiness ladder', () => {
   const working = (changes: Outcomes = {}, names: Outcomes = {}) =>
     readiness([...web(portal, 'x.gov.vn', changes), ...only('portal', names)]);
