@@ -128,7 +128,7 @@ function describe(address: string, asked: Observation[]): AddressTls {
   const tls = asked.map(tlsEvidenceOf).find((evidence) => evidence !== null) ?? null;
   if (tls === null) {
     const fault = faultOfCode(asked);
-    // The handshake ended and the request on it failed: what the certificate was is not in the evidence.
+    // The handshake ended and the request on it failed; evidence of before does not say what the certificate was.
     const failure = asked.findLast((observation) => observation.failure !== null)?.failure ?? null;
     return {
       ...blank(address),

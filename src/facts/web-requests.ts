@@ -51,7 +51,7 @@ function isTrustFailure({ failure }: Observation): boolean {
 
 export function tlsEvidenceOf(observation: Observation): TlsEvidence | null {
   if (observation.op === 'tls-handshake') return observation.response;
-  return observation.op === 'http-request' ? (observation.response?.tls ?? null) : null;
+  return observation.op === 'http-request' ? (observation.response?.tls ?? observation.handshake ?? null) : null;
 }
 
 /** A status line and headers arrived, whole body or not. */

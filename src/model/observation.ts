@@ -190,7 +190,14 @@ export const observationSchema = z.discriminatedUnion('op', [
     response: z.strictObject({ connectMs: z.number() }).nullable(),
   }),
   z.strictObject({ ...common, op: z.literal('tls-handshake'), request: tlsHandshakeRequestSchema, response: tlsEvidenceSchema.nullable() }),
-  z.strictObject({ ...common, op: z.literal('http-request'), request: httpRequestRequestSchema, response: httpResponseSchema.nullable() }),
+  z.strictObject({
+    ...common,
+    op: z.literal('http-request'),
+    request: httpRequestRequestSchema,
+    response: httpResponseSchema.nullable(),
+    /** What a handshake that ended showed, where no response came after it; else it is in the response. */
+    handshake: tlsEvidenceSchema.optional(),
+  }),
   z.strictObject({ ...common, op: z.literal('smtp-session'), request: smtpSessionRequestSchema, response: smtpResponseSchema.nullable() }),
 ]);
 export type Observation = z.infer<typeof observationSchema>;

@@ -51,13 +51,13 @@ async function speak(
   channel: Extract<Channel, { failure: null }>,
   timing: { connectMs: number; tlsMs: number | null },
   exchange: { request: HttpRequestRequest; context: LiveContext; clock: ExchangeClock },
-): Promise<{ response: HttpResponse | null; failure: Failure | null }> {
+): Promise<Pick<TryResult<HttpResponse>, 'response' | 'failure' | 'handshake'>> {
   const { clock, context } = exchange;
   const guard = guardAgainstStall(channel.socket, wire, context.settings.http, clock);
   void clock.whenEnded.then(() => channel.socket.destroy());
   try {
     const { status, headers, body, failure } = await exchangeHttp({ channel: channel.socket, ...exchange });
-    if (status === null) return { response: null, failure };
+    if (status === null) return { response: null, failure, ...(channel.tls === null ? {} : { handshake: channel.tls }) };
     return { response: { status, headers, tls: channel.tls, body, timing: { ...timing, firstByteMs: guard.firstByteMs } }, failure };
   } finally {
     guard.stop();

@@ -1,5 +1,5 @@
 import type { Failure } from '../model/failure.ts';
-import type { ObservationOf, Operation } from '../model/observation.ts';
+import type { ObservationOf, Operation, TlsEvidence } from '../model/observation.ts';
 import type { LiveContext } from './live-context.ts';
 import { observationId } from './network.ts';
 
@@ -10,6 +10,8 @@ export interface TryResult<Response> {
   peer: { address: string; port: number } | null;
   /** Milliseconds of the try spent waiting for permits: on nobody's clock. */
   waitedMs?: number;
+  /** Of an HTTP exchange without a response: the handshake that ended before. */
+  handshake?: TlsEvidence;
   /** Lets a late event loop be said of failures that the response holds, too. */
   revise?: (late: (failure: Failure | null) => Failure | null) => void;
 }
@@ -46,6 +48,7 @@ export async function observe<Asked extends Operation>(
     tries: [{ startedAt, elapsedMs, failure, loopDelayMs }],
     response: result.response,
     failure,
+    ...(result.handshake === undefined ? {} : { handshake: result.handshake }),
   };
   return observation as unknown as ObservationOf<Asked['op']>;
 }

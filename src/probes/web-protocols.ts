@@ -12,7 +12,7 @@ interface Working {
   tls: TlsEvidence;
 }
 
-/** The first address of a family whose front page came over TLS. Every address was asked by the web probe: the memo answers, no packet is sent. */
+/** The first address of a family where a handshake for the front page ended. Every address was asked by the web probe: the memo answers, no packet is sent. */
 export async function firstOverTls(
   context: ProbeContext,
   resolveHost: ResolveHost,
@@ -22,8 +22,9 @@ export async function firstOverTls(
   const target: HttpTarget = { scheme: 'https', host, port: 443, path: '/' };
   const limit = family === 4 ? Math.min(maxAddresses[4], context.settings.web.maxIpv4Addresses) : maxAddresses[6];
   for (const address of usableAddresses(context, (await resolveHost(host))[family], limit)) {
-    const { response } = await askHttp(context, target, { family, address, round: '1', shape: 'page' });
-    if (response !== null && response.tls !== null) return { address, tls: response.tls };
+    const { response, handshake } = await askHttp(context, target, { family, address, round: '1', shape: 'page' });
+    const tls = response?.tls ?? handshake ?? null;
+    if (tls !== null) return { address, tls };
   }
   return null;
 }

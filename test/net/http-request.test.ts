@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { observationSchema } from '../../src/model/observation.ts';
 import { httpRequest } from '../../src/net/http-request.ts';
 import { createLoopWatch } from '../../src/net/loop-watch.ts';
 import { makeCertificate, type TestCertificate } from '../support/certificates.ts';
@@ -127,6 +128,18 @@ describe('httpRequest', () => {
       expect(observation).toMatchObject({ response: null, failure: { code: 'timeout', step: 'tls' }, peer: { port } });
       expect(observation.elapsedMs).toBeGreaterThan(900);
       expect(observation.elapsedMs).toBeLessThan(1_500);
+    });
+
+    it('W8 a reset after the handshake keeps its certificate', async () => {
+      const other = await makeCertificate({ subject: 'other.example.vn', names: ['other.example.vn'], issuer: root });
+      const port = await https((request) => request.socket.destroy(), other);
+      const observation = await get(port, { scheme: 'https' });
+      expect(observation).toMatchObject({
+        response: null,
+        failure: { code: 'reset', step: 'headers' },
+        handshake: { nameMatches: false, chain: [{ names: ['other.example.vn'] }] },
+      });
+      expect(observationSchema.safeParse(observation).success).toBe(true);
     });
 
     it('plain HTTP behind https', async () => {

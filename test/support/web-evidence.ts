@@ -45,6 +45,8 @@ export interface HttpSaid {
   step?: FailureStep;
   /** With `fails`: a status line had come before. */
   partial?: boolean;
+  /** With `fails`: a handshake had ended before. */
+  handshake?: Partial<TlsEvidence>;
   /** Tries, all with the same failure; default 3 for a timeout, 2 for other failures, 1 for a success. */
   tries?: number;
   round?: Round;
@@ -107,7 +109,8 @@ export function http(url: string, address: string, said: HttpSaid = {}): Observa
     shape: said.shape ?? ('page' as const),
   };
   const silent = said.fails !== undefined && said.partial !== true;
-  return observation({ op: 'http-request', request }, silent ? null : responseOf(target.scheme, said), said);
+  const seen = observation({ op: 'http-request', request }, silent ? null : responseOf(target.scheme, said), said);
+  return said.handshake === undefined ? seen : { ...seen, handshake: { ...goodTls, ...said.handshake } };
 }
 
 function responseOf(scheme: string, said: HttpSaid): HttpResponse {

@@ -128,6 +128,32 @@ const rows: Row[] = [
     values: { failing: [v6b], addresses: [v6] },
   },
   {
+    title: 'W8 a reset after the handshake: its certificate was seen',
+    parts: {
+      hosts: dual,
+      observations: [http(url, v6, { fails: 'reset', step: 'headers', handshake: {} }), http(url, v4)],
+    },
+    status: 'pass',
+    message: 'valid',
+  },
+  {
+    title: 'W8 a reset after a handshake with a certificate of another name',
+    parts: {
+      hosts: dual,
+      observations: [http(url, v6, { fails: 'reset', step: 'headers', handshake: { nameMatches: false } }), http(url, v4)],
+    },
+    status: 'fail',
+    message: 'wrong-name',
+    cause: 'tls-name-mismatch',
+  },
+  {
+    title: 'a reset after the handshake, in evidence that says no more',
+    parts: { hosts: dual, observations: [http(url, v6, { fails: 'reset', step: 'headers' }), http(url, v4)] },
+    status: 'inconclusive',
+    message: 'undecided',
+    cause: 'reset',
+  },
+  {
     title: 'handshake fails in both',
     parts: { hosts: dual, observations: [v6, v4].map((address) => http(url, address, { fails: 'tls-alert', step: 'tls' })) },
     status: 'inconclusive',
