@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+/** Number of rows by letter: DNS, addresses, web, mail, vantage, strings, process, politeness. */
+const rowCounts = { D: 26, A: 8, W: 23, M: 13, V: 11, S: 7, P: 15, L: 4 };
+const fleetRows = 7;
+/** Rows without a test. May only become shorter. */
+const missing: readonly string[] = ['A7', 'M12', 'V6', 'L4'];
+
+const testDir = new URL('.', import.meta.url).pathname;
+const readme = readFileSync(join(testDir, 'README.md'), 'utf8');
+
+const idsOf = (letter: string, count: number): string[] => Array.from({ length: count }, (_, at) => `${letter}${at + 1}`);
+
+interface Row {
+  id: string;
+  tests: { file: string; title: string }[];
+}
+
+/** The rows of the tables, each with the files and titles of its last cell. */
+function tableRows(): Row[] {
+  return [...readme.matchAll(/^\| ([A-Z]\d+) \|.*\| ([^|]*) \|$/gm)].map(([, id = '', cell = '']) => ({
+    id,
+    tests: cell.split('<br>').map((entry) => {
+      const [, file = '', title = ''] = /^`([^`]+)`: (.+)$/.exec(entry) ?? [];
+      return { file, title };
+    }),
+  }));
+}
+
+const rows = tableRows();
+
+it('every fault has its row, once; those of the fleet have one as soon as there is a fleet', () => {
+  const fleet = existsSync(join(testDir, '../src/fleet')) ? idsOf('F', fleetRows) : [];
+  const expected = [...Object.entries(rowCounts).flatMap(([letter, count]) => idsOf(letter, count)), ...fleet];
+  expect([...rows.map(({ id }) => id), ...missing].sort()).toEqual(expected.sort());
+});
+
+it.each(rows)('$id: the tests named are there, and name it', ({ id, tests }) => {
+  for (const { file, title } of tests) {
+    const path = join(testDir, file);
+    expect(existsSync(path), `${id}: ${file}`).toBe(true);
+    expect(readFileSync(path, 'utf8').includes(title), `${id}: ${file} has no test '${title}'`).toBe(true);
+    expect(title).toMatch(new RegExp(`\\b${id}\\b|\\bS1-S5\\b`));
+  }
+});
