@@ -70,6 +70,7 @@ export function addressSet(context: AgencyContext, host: string, family: Family)
       address,
       ...addressScope(address, context.manifest.addressPolicy),
     }));
+    if (isInsideView(context, scopes)) return unknown('vantage-dns-intercepted', found.observations);
     const set: AddressSet = {
       family,
       outcome,
@@ -125,6 +126,16 @@ function isMissingDomain(context: AgencyContext, found: Resolution, zone: string
 /** A DNS64 resolver's AAAA may be made up from the A record (RFC 6147) and cannot be told from a published one. */
 function isSynthesisPossible(context: AgencyContext, family: Family): boolean {
   return family === 6 && context.manifest.resolution.mode === 'resolver' && context.run.vantage.dns64;
+}
+
+const insideScopes: ReadonlySet<string> = new Set(['private', 'shared', 'unique-local', 'site-local', 'link-local', 'loopback']);
+
+/**
+ * A resolver that gives private addresses may show the inside of a split horizon (faults A7), or answer for a filter: what the
+ * agency publishes to the Internet cannot be told from it.
+ */
+function isInsideView({ manifest }: AgencyContext, scopes: readonly { usable: boolean; scope: string }[]): boolean {
+  return manifest.resolution.mode === 'resolver' && scopes.some(({ usable, scope }) => !usable && insideScopes.has(scope));
 }
 
 function isIntercepted(context: AgencyContext): boolean {

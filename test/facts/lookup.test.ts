@@ -177,6 +177,38 @@ describe('resolver mode', () => {
     expect(addressSet(context, 'www.x.gov.vn', 4).known).toBe(true);
   });
 
+  test.each([
+    [6, 'fd00::80'],
+    [6, 'fec0::80'],
+    [6, '::1'],
+    [4, '10.1.2.3'],
+    [4, '100.64.0.1'],
+  ] as const)('A7 IPv%i: the private %s of a resolver may be the inside of a split horizon: no finding', async (family, address) => {
+    const inside: Fault = ({ name, type }) => ({
+      ...emptyResponse,
+      recursionAvailable: true,
+      answers:
+        type === (family === 6 ? 'AAAA' : 'A')
+          ? [{ type, name, ttl: 1, address }, { type, name, ttl: 1, address: family === 6 ? '2001:db8:d::80' : '192.0.2.80' }]
+          : [],
+    });
+    const internet = await viaFake(inside);
+    const context = fakeAgencyContext(internet, { vantage: { dnsPath: 'resolver-only' } });
+    expect(addressSet(context, 'www.x.gov.vn', family)).toMatchObject({ known: false, cause: 'vantage-dns-intercepted' });
+    // Who allows private addresses measures the inside on purpose.
+    const lab = fakeAgencyContext(internet, { vantage: { dnsPath: 'resolver-only' } });
+    lab.manifest.addressPolicy = 'allow-private';
+    expect(addressSet(lab, 'www.x.gov.vn', family).known).toBe(true);
+  });
+
+  test('A7 the same private address from the authoritative servers is published to all', async () => {
+    const internet = await audited('www.x.gov.vn', { 'x.gov.vn': { servers: ministry.servers, records: ['www AAAA fd00::80'] } });
+    expect(addressSet(fakeAgencyContext(internet), 'www.x.gov.vn', 6)).toMatchObject({
+      known: true,
+      value: { usable: [], unusable: [{ address: 'fd00::80', scope: 'unique-local' }] },
+    });
+  });
+
   test.each<[Fault, string]>([
     ['servfail', 'dns-servfail'],
     ['timeout', 'dns-timeout'],
