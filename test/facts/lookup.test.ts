@@ -189,7 +189,10 @@ describe('resolver mode', () => {
       recursionAvailable: true,
       answers:
         type === (family === 6 ? 'AAAA' : 'A')
-          ? [{ type, name, ttl: 1, address }, { type, name, ttl: 1, address: family === 6 ? '2001:db8:d::80' : '192.0.2.80' }]
+          ? [
+              { type, name, ttl: 1, address },
+              { type, name, ttl: 1, address: family === 6 ? '2001:db8:d::80' : '192.0.2.80' },
+            ]
           : [],
     });
     const internet = await viaFake(inside);

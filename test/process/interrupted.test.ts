@@ -17,8 +17,8 @@ const scenarios = [
   'null-mx',
   'mail-ipv4-only',
 ];
-/** 3 in every test run; `IPV6GOV_SOAK_KILLS=50` for the soak. */
-const kills = Number(process.env.IPV6GOV_SOAK_KILLS ?? 3);
+/** 3 in every test run; `SOAK_KILLS=50` for the soak. */
+const kills = Number(process.env.SOAK_KILLS ?? 3);
 const killsPerRun = 3;
 const timeoutMs = 60_000 + kills * 15_000;
 /** Two at a time, so that a run lasts long enough to be hit in every phase. */

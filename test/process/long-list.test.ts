@@ -11,7 +11,7 @@ import { start } from '../support/run-process.ts';
 
 const lines = 100_000;
 /** With the journal too, which is most of the time. */
-const isSoak = process.env.IPV6GOV_SOAK_KILLS !== undefined;
+const isSoak = process.env.SOAK_KILLS !== undefined;
 
 it(`P9 ${lines} lines are read and scheduled in less than 400 MB`, async () => {
   const dir = await mkdtemp(join(tmpdir(), 'ipv6gov-long-'));

@@ -69,20 +69,35 @@ function liveOf(testbed: Testbed): LiveOptions {
   };
 }
 
+/** What a test does differently. */
+export interface AuditChanges {
+  manifest?: (manifest: RunManifest) => RunManifest;
+  live?: (live: LiveOptions) => LiveOptions;
+  /** Runs when the servers listen and nothing is measured yet. */
+  before?: () => Promise<void>;
+}
+
 /**
  * Audits these scenarios in one run on one testbed, by the way of the command line: into a run folder and from there. `keep` may
  * copy what it wants of the folder before it is removed.
  */
-export async function auditScenarios(scenarios: readonly Scenario[], keep?: (folder: RunFolder) => Promise<void>): Promise<Audited> {
+export async function auditScenarios(
+  scenarios: readonly Scenario[],
+  keep?: (folder: RunFolder) => Promise<void>,
+  changes: AuditChanges = {},
+): Promise<Audited> {
   const start = performance.now();
   const testbed = await startTestbed({ scenarios });
   const dir = await mkdtemp(join(tmpdir(), 'ipv6gov-test-'));
   try {
     const folder = await createRunFolder({ dir, id: 'testbed' });
-    await writeManifest(folder, testbedManifest(testbed));
+    const planned = testbedManifest(testbed);
+    await writeManifest(folder, changes.manifest?.(planned) ?? planned);
     const manifest = await readManifest(folder);
     const { agencies } = testbed;
-    await measureRun({ folder, manifest, agencies, live: liveOf(testbed), signal: new AbortController().signal, onEvent: () => undefined });
+    await changes.before?.();
+    const live = changes.live?.(liveOf(testbed)) ?? liveOf(testbed);
+    await measureRun({ folder, manifest, agencies, live, signal: new AbortController().signal, onEvent: () => undefined });
     const { report } = await reportRun({
       folder,
       manifest,

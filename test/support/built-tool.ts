@@ -9,7 +9,12 @@ export interface BuiltTool {
   command: string;
   /** `audit-driver.js`: the audit command over a testbed elsewhere. */
   driver: string;
+  /** `namespace-driver.js`: testbed and audit in one process, for a namespace of its own. */
+  namespaceDriver: string;
 }
+
+/** Drivers, and what they need of the tests. */
+const driverFiles = ['audit-driver', 'namespace-driver', 'audit-scenarios', 'live'].map((name) => `test/support/${name}.ts`);
 
 const root = new URL('../../', import.meta.url).pathname;
 const builds = join(root, 'node_modules/.cache/ipv6gov-test');
@@ -24,11 +29,15 @@ export function builtTool(): Promise<BuiltTool> {
 }
 
 async function buildTool(): Promise<BuiltTool> {
-  const sources = [...(await filesUnder('src')), 'test/support/audit-driver.ts', 'tsconfig.json', 'bin/ipv6gov.js', 'package.json'];
+  const sources = [...(await filesUnder('src')), ...driverFiles, 'tsconfig.json', 'bin/ipv6gov.js', 'package.json'];
   const hash = createHash('sha256');
   for (const file of sources) hash.update(`${file} ${(await stat(join(root, file))).mtimeMs}\n`);
   const place = join(builds, hash.digest('hex').slice(0, 16));
-  const tool = { command: join(place, 'bin/ipv6gov.js'), driver: join(place, 'test/support/audit-driver.js') };
+  const tool = {
+    command: join(place, 'bin/ipv6gov.js'),
+    driver: join(place, 'test/support/audit-driver.js'),
+    namespaceDriver: join(place, 'test/support/namespace-driver.js'),
+  };
   if (await exists(tool.command)) return tool;
   const temporary = `${place}.${process.pid}`;
   await build(sources, temporary);
