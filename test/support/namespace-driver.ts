@@ -8,7 +8,7 @@ import type { EndpointMap } from '../../src/net/live-context.ts';
 import { createLiveNetwork } from '../../src/net/live-network.ts';
 import { scenarioSchema } from '../../src/testbed/scenario.ts';
 import { auditScenarios } from './audit-scenarios.ts';
-import { liveContext } from './live.ts';
+import { liveContext, quickSettings } from './live.ts';
 
 /**
  * Testbed and audit in one process: `node namespace-driver.js REQUEST.json`. It is started in a network namespace of its own, where a
@@ -101,7 +101,9 @@ async function audit(request: AuditRequest): Promise<NamespaceAnswer> {
 }
 
 async function operate({ policy, operations }: Extract<NamespaceRequest, { kind: 'operations' }>): Promise<NamespaceAnswer> {
-  const network = createLiveNetwork(liveContext({ gate: createAddressGate({ policy, optedOut: () => false }) }));
+  // A pair of namespaces may answer the first SYN before the kernel listens: the second one is sent after a second.
+  const settings = quickSettings({ tcp: { connectTimeoutMs: 3_000 } });
+  const network = createLiveNetwork(liveContext({ settings, gate: createAddressGate({ policy, optedOut: () => false }) }));
   const observations = await Promise.all(operations.map((operation) => network.perform(operation)));
   return { outcomes: observations.map(({ failure }) => failure) };
 }
