@@ -64,13 +64,22 @@ async function refuseUnknownName(name: string): Promise<void> {
 
 /** JSON is YAML. Aliases are no part of criteria: without them there are no bombs (faults P14). */
 function parseCriteria(text: string, file: string): Rubric {
-  const document = parseDocument(text, { strict: true, uniqueKeys: true, version: '1.2', merge: false });
+  const document = parsedDocument(text, file);
   const [broken] = document.errors;
   if (broken !== undefined) throw badFile(file, `${broken.linePos?.[0].line ?? '?'}: ${firstLine(broken.message)}`);
   const parsed = rubricSchema.safeParse(plainValue(document, file));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw badFile(file, `${issue?.path.join('.') || 'criteria'}: ${firstLine(issue?.message ?? '')}`);
+}
+
+function parsedDocument(text: string, file: string): ReturnType<typeof parseDocument> {
+  try {
+    return parseDocument(text, { strict: true, uniqueKeys: true, version: '1.2', merge: false });
+  } catch {
+    // The parser's stack is no deeper.
+    throw badFile(file, 'nested too deeply');
+  }
 }
 
 function plainValue(document: ReturnType<typeof parseDocument>, file: string): unknown {

@@ -157,8 +157,11 @@ export const smtpResponseSchema = z.strictObject({
 });
 export type SmtpResponse = z.infer<typeof smtpResponseSchema>;
 
+/** A moment that no clock shows would make nonsense of every proof around it: such evidence is refused, not judged. */
+const momentSchema = z.iso.datetime();
+
 export const trySchema = z.strictObject({
-  startedAt: z.string(),
+  startedAt: momentSchema,
   elapsedMs: z.number(),
   failure: failureSchema.nullable(),
   /** Worst event-loop delay while the try ran; a timeout with a late loop is `local-limit`, not evidence (design §9). */
@@ -170,7 +173,7 @@ const common = {
   /** First 16 hex digits of SHA-256 over the canonical request and op (see `observationId` in net/network). */
   id: z.string(),
   /** ISO 8601 with milliseconds: start of the first try. */
-  startedAt: z.string(),
+  startedAt: momentSchema,
   /** From the first try's start to the last try's end, without waits for permits. */
   elapsedMs: z.number(),
   /** Address and port that answered; null when nothing did. With an endpoint map this is the address asked for. */

@@ -19,7 +19,7 @@ export const runManifestSchema = z.strictObject({
   schema: z.literal('ipv6gov.run/1'),
   id: z.string(),
   tool: z.strictObject({ name: z.literal('ipv6gov'), version: z.string() }),
-  startedAt: z.string(),
+  startedAt: z.iso.datetime(),
   vantage: z.string(),
   criteria: z.strictObject({ name: z.string(), version: z.string() }),
   resolution: resolutionModeSchema,

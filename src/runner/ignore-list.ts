@@ -76,9 +76,10 @@ const entrySchema = z.strictObject({
 export function parseIgnoreList(text: string, input: IgnoreInput): IgnoreEntry[] {
   const lines = new LineCounter();
   // Aliases are no part of such a list: without them there are no bombs (faults P14).
-  const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true, version: '1.2', merge: false });
   const whole = (problem: IgnoreProblem, detail: string, line: number | null = null): IgnoreListError =>
     new IgnoreListError(input.file, { problem, line, entry: '', detail });
+  const document = parsed(text, lines);
+  if (document === null) throw whole('not-yaml', 'nested too deeply');
   const broken = document.errors[0];
   if (broken !== undefined) throw whole('not-yaml', firstLine(broken.message), broken.linePos?.[0].line ?? null);
   if (document.contents === null) return [];
@@ -98,6 +99,15 @@ export function parseIgnoreList(text: string, input: IgnoreInput): IgnoreEntry[]
     entries.push(entry);
   }
   return entries;
+}
+
+/** Null: nested deeper than the parser's stack. */
+function parsed(text: string, lineCounter: LineCounter): ReturnType<typeof parseDocument> | null {
+  try {
+    return parseDocument(text, { lineCounter, strict: true, uniqueKeys: true, version: '1.2', merge: false });
+  } catch {
+    return null;
+  }
 }
 
 function toValue(node: { toJSON(): unknown }): unknown {

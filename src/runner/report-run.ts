@@ -70,6 +70,9 @@ export async function reportRun(input: ReportInput): Promise<{ report: Report; c
   return { report, crashed };
 }
 
+/** No date lies beyond (ECMA-262 §21.4.1.1); a damaged duration may. */
+const latestDateMs = 8_640_000_000_000_000;
+
 /** When the run ended and whether it came to its end, from its records alone. */
 function createCourse(manifest: RunManifest) {
   let latestMs = Date.parse(manifest.startedAt);
@@ -84,7 +87,7 @@ function createCourse(manifest: RunManifest) {
         if (retestOperations(observations).length > 0) pending.add(agency.id);
       } else pending.delete(agency.id);
     },
-    finishedAt: (): string => new Date(latestMs).toISOString(),
+    finishedAt: (): string => new Date(Math.min(latestMs, latestDateMs)).toISOString(),
     isComplete: (): boolean => measured.size >= manifest.input.agencies && pending.size === 0,
   };
 }

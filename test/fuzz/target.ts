@@ -1,0 +1,54 @@
+import { readdir, readFile } from 'node:fs/promises';
+import type { Random } from './random.ts';
+
+/** Something that reads what others wrote. */
+export interface Target {
+  /** Also its folder in fixtures/fuzz. */
+  name: string;
+  seeds: readonly Buffer[];
+  mutate(random: Random): Buffer;
+  /** Reads one input; gives the size of what came of it, in characters. Throws declared errors, or it is a fault. */
+  read(input: Buffer): number | Promise<number>;
+  isDeclared(error: unknown): boolean;
+  /** Longest time for one input, on a machine that does nothing else. Null: it waits for something, and only its end counts. */
+  maxMs: number | null;
+  /** Largest result for one input. */
+  maxResult(inputBytes: number): number;
+}
+
+/** How often a slow input is read again before it counts: the machine's other work is not the reader's. */
+const looks = 3;
+
+/** Reads an input as the target does. Null, or what is wrong. */
+export async function judge(target: Target, input: Buffer): Promise<{ fault: string | null; ms: number }> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let look = 0; look < looks; look += 1) {
+    const start = performance.now();
+    const fault = await readOnce(target, input);
+    least = Math.min(least, performance.now() - start);
+    if (fault !== null) return { fault, ms: least };
+    if (target.maxMs === null || least <= target.maxMs) break;
+  }
+  const isSlow = target.maxMs !== null && least > target.maxMs;
+  return { fault: isSlow ? `${least.toFixed(1)} ms for one input` : null, ms: least };
+}
+
+async function readOnce(target: Target, input: Buffer): Promise<string | null> {
+  try {
+    const size = await target.read(input);
+    const most = target.maxResult(input.length);
+    return size > most ? `a result of ${size} from ${input.length} bytes, more than ${most}` : null;
+  } catch (error) {
+    if (target.isDeclared(error)) return null;
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  }
+}
+
+const corpus = new URL('../../fixtures/fuzz/', import.meta.url);
+
+/** Inputs that broke something once, by file name. */
+export async function knownCases(name: string): Promise<{ file: string; input: Buffer }[]> {
+  const folder = new URL(`${name}/`, corpus);
+  const files = (await readdir(folder).catch(() => [])).sort();
+  return Promise.all(files.map(async (file) => ({ file, input: await readFile(new URL(file, folder)) })));
+}
