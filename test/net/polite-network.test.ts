@@ -37,7 +37,7 @@ describe('polite network', () => {
     vi.useRealTimers();
   });
 
-  it('L1 500 names on one address never have more than 2 connections at once', async () => {
+  it('L1 A8 500 names on one address never have more than 2 connections at once', async () => {
     const inner = slowNetwork(700);
     const names = Array.from({ length: 500 }, (_, index) => http('2001:db8::1', { host: `a${index}.gov.vn` }));
     await all(names, createPoliteNetwork(inner.network, { settings }));

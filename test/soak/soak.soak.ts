@@ -1,0 +1,152 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { loadScenarios, type Scenario } from '../../src/testbed/scenario.ts';
+import { createRandom, type Random } from '../fuzz/random.ts';
+import type { DriverFaults } from '../support/audit-driver.ts';
+import { falseFails, type HostedWorld, hostWorld } from '../support/recorded-world.ts';
+import { audit, type Ended, lockIn, type Running, reportOf, startAudit } from '../support/run-process.ts';
+
+const minutes = Number(process.env.SOAK_MINUTES ?? 60);
+const seed = Number(process.env.SOAK_SEED ?? Date.now() % 1_000_000_007);
+const agenciesPerRound = 30;
+/** A run of so few agencies that lasts longer hangs. */
+const longestRunMs = 240_000;
+/** After the first rounds, when everything is loaded that ever will be. */
+const warmUpRounds = 2;
+const mostGrowthBytes = 64 * 1024 * 1024;
+
+const disturbances = ['none', 'kill', 'interrupt', 'late', 'clock', 'outage'] as const;
+
+interface Tally {
+  rounds: number;
+  agencies: number;
+  kills: number;
+  interrupts: number;
+  faults: number;
+}
+
+/** Scenarios that say the same whenever they are asked, so that two runs can be compared. */
+async function steadyScenarios(): Promise<Scenario[]> {
+  return (await loadScenarios()).filter((scenario) => {
+    const isSteady = !/"(after|first|every)":|rotat|unstable/.test(JSON.stringify(scenario.changes));
+    return scenario.vantage === undefined && scenario.group === undefined && scenario.changes.optedOut.length === 0 && isSteady;
+  });
+}
+
+function chosen(scenarios: readonly Scenario[], random: Random): string[] {
+  const left = scenarios.map(({ id }) => id);
+  return Array.from({ length: Math.min(agenciesPerRound, left.length) }, () => left.splice(random.below(left.length), 1)[0] ?? '');
+}
+
+/** Ends a process that does not end by itself; a run must. */
+async function endOf(running: Running): Promise<Ended> {
+  const timer = setTimeout(() => running.child.kill('SIGKILL'), longestRunMs);
+  try {
+    return await running.ended;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function stopOften(hosted: HostedWorld, signal: 'SIGKILL' | 'SIGINT', random: Random, runDir: string): Promise<Ended> {
+  let id: string | null = null;
+  for (let times = 1 + random.below(4); times > 0; times -= 1) {
+    const options = id === null ? { runDir, lists: [hosted.list] } : { runDir, lists: [], resume: id };
+    const running = await startAudit(hosted, { options, settings: { agenciesInFlight: agenciesPerRound } });
+    id ??= await lockIn(runDir);
+    await pause(500 + random.below(6_000));
+    running.child.kill(signal);
+    await endOf(running);
+  }
+  return endOf(await startAudit(hosted, { options: { runDir, lists: [], resume: id ?? 'latest' } }));
+}
+
+async function withOutage(hosted: HostedWorld, random: Random, runDir: string): Promise<Ended> {
+  const file = join(hosted.dir, 'down');
+  const failure = { code: 'no-route', step: 'connect', synchronous: true, detail: 'ENETUNREACH' } as const;
+  const options = { runDir, lists: [hosted.list] };
+  const running = await startAudit(hosted, { options, faults: { outage: { file, failure } }, settings: { proofWindowMs: 500 } });
+  await pause(1_500 + random.below(4_000));
+  await writeFile(file, '');
+  await pause(500 + random.below(2_000));
+  await rm(file);
+  return endOf(running);
+}
+
+function faultsFor(kind: 'none' | 'late' | 'clock', random: Random): DriverFaults {
+  if (kind === 'late') return { block: { afterMs: 1_500 + random.below(5_000), forMs: 300 + random.below(2_000) } };
+  if (kind === 'clock') return { clock: { offsetMs: (random.below(4) - 2) * 3_600_000, fromMs: random.below(6_000) } };
+  return {};
+}
+
+async function disturbedRun(hosted: HostedWorld, random: Random, tally: Tally): Promise<Ended> {
+  const kind = random.pick(disturbances);
+  const runDir = join(hosted.dir, 'soak');
+  if (kind === 'kill') tally.kills += 1;
+  else if (kind === 'interrupt') tally.interrupts += 1;
+  else if (kind !== 'none') tally.faults += 1;
+  if (kind === 'kill' || kind === 'interrupt') return stopOften(hosted, kind === 'kill' ? 'SIGKILL' : 'SIGINT', random, runDir);
+  if (kind === 'outage') return withOutage(hosted, random, runDir);
+  return audit(hosted, {
+    options: { runDir, lists: [hosted.list] },
+    faults: faultsFor(kind, random),
+    settings: { agenciesInFlight: agenciesPerRound },
+  });
+}
+
+interface Held {
+  resources: Record<string, number>;
+  heapBytes: number;
+}
+
+/** What this process, in which a whole audit and all servers of the round ran, still holds. */
+async function held(): Promise<Held> {
+  await pause(500);
+  globalThis.gc?.();
+  const resources: Record<string, number> = {};
+  for (const kind of process.getActiveResourcesInfo()) resources[kind] = (resources[kind] ?? 0) + 1;
+  return { resources, heapBytes: process.memoryUsage().heapUsed };
+}
+
+const leaking = (before: Held, after: Held): string[] =>
+  Object.entries(after.resources).flatMap(([kind, count]) =>
+    count > (before.resources[kind] ?? 0) ? [`${kind}: ${before.resources[kind] ?? 0} → ${count}`] : [],
+  );
+
+it(
+  `${minutes} minutes of audits with faults, kills and resumptions: no false fail, no loss, no leak`,
+  async () => {
+    expect(globalThis.gc).toBeDefined();
+    const random = createRandom(seed);
+    const scenarios = await steadyScenarios();
+    const tally: Tally = { rounds: 0, agencies: 0, kills: 0, interrupts: 0, faults: 0 };
+    const end = performance.now() + minutes * 60_000;
+    let warm: Held | null = null;
+    let last: Held = await held();
+    while (performance.now() < end || tally.rounds <= warmUpRounds) {
+      const hosted = await hostWorld(chosen(scenarios, random));
+      try {
+        const ended = await disturbedRun(hosted, random, tally);
+        const report = reportOf(ended);
+        expect(ended.signal).toBeNull();
+        expect(report.run.complete).toBe(true);
+        expect(report.agencies.map(({ id }) => id).sort()).toEqual(hosted.agencies.map(({ id }) => id).sort());
+        expect(falseFails(hosted, report)).toEqual([]);
+        tally.agencies += report.agencies.length;
+      } finally {
+        await hosted.stop();
+      }
+      tally.rounds += 1;
+      last = await held();
+      if (tally.rounds === warmUpRounds) warm = last;
+    }
+    if (warm === null) throw new Error('no round was warm');
+    const grownBytes = last.heapBytes - warm.heapBytes;
+    process.stdout.write(`soak: seed ${seed}, ${JSON.stringify(tally)}, heap grew by ${(grownBytes / 1_048_576).toFixed(1)} MB\n`);
+    expect(leaking(warm, last)).toEqual([]);
+    expect(grownBytes).toBeLessThan(mostGrowthBytes);
+  },
+  (minutes + 30) * 60_000,
+);
