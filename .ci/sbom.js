@@ -21,7 +21,7 @@ delete bom.serialNumber;
 const { packages } = JSON.parse(readFileSync(new URL('package-lock.json', root), 'utf8'));
 const shipped = new Set(
   Object.entries(packages)
-    .filter(([path, entry]) => path !== '' && entry.dev !== true && entry.devOptional !== true)
+    .filter(([path, entry]) => path !== '' && entry.dev !== true)
     .map(([path, entry]) => `${path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)}@${entry.version}`),
 );
 const isShipped = (ref) => shipped.has(ref) || ref === bom.metadata.component['bom-ref'];

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 const rowCounts = { D: 26, A: 8, W: 23, M: 13, V: 11, S: 7, P: 15, L: 4 };
 const fleetRows = 7;
 const testDir = new URL('.', import.meta.url).pathname;
-const readme = readFileSync(join(testDir, 'README.md'), 'utf8');
+const [table = ''] = readFileSync(join(testDir, 'README.md'), 'utf8').split('## Guards that were taken out');
 
 const idsOf = (letter: string, count: number): string[] => Array.from({ length: count }, (_, at) => `${letter}${at + 1}`);
 
@@ -17,7 +17,7 @@ interface Row {
 
 /** The rows of the tables, each with the files and titles of its last cell. */
 function tableRows(): Row[] {
-  return [...readme.matchAll(/^\| ([A-Z]\d+) +\|.*\| ([^|]*)\|$/gm)].map(([, id = '', cell = '']) => ({
+  return [...table.matchAll(/^\| ([A-Z]\d+) +\|.*\| ([^|]*)\|$/gm)].map(([, id = '', cell = '']) => ({
     id,
     tests: cell
       .trim()

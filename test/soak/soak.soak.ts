@@ -50,7 +50,14 @@ async function endOf(running: Running): Promise<Ended> {
   }
 }
 
-async function stopOften(hosted: HostedWorld, signal: 'SIGKILL' | 'SIGINT', random: Random, runDir: string): Promise<Ended> {
+interface Stopping {
+  signal: 'SIGKILL' | 'SIGINT';
+  random: Random;
+  tally: Tally;
+}
+
+async function stopOften(hosted: HostedWorld, { signal, random, tally }: Stopping): Promise<Ended> {
+  const runDir = join(hosted.dir, 'soak');
   let id: string | null = null;
   for (let times = 1 + random.below(4); times > 0; times -= 1) {
     const options = id === null ? { runDir, lists: [hosted.list] } : { runDir, lists: [], resume: id };
@@ -58,7 +65,11 @@ async function stopOften(hosted: HostedWorld, signal: 'SIGKILL' | 'SIGINT', rand
     id ??= await lockIn(runDir);
     await pause(500 + random.below(6_000));
     running.child.kill(signal);
-    await endOf(running);
+    if (signal === 'SIGKILL') tally.kills += 1;
+    else tally.interrupts += 1;
+    const ended = await endOf(running);
+    // It was quicker than we.
+    if (ended.code === 0) return ended;
   }
   return endOf(await startAudit(hosted, { options: { runDir, lists: [], resume: id ?? 'latest' } }));
 }
@@ -84,10 +95,8 @@ function faultsFor(kind: 'none' | 'late' | 'clock', random: Random): DriverFault
 async function disturbedRun(hosted: HostedWorld, random: Random, tally: Tally): Promise<Ended> {
   const kind = random.pick(disturbances);
   const runDir = join(hosted.dir, 'soak');
-  if (kind === 'kill') tally.kills += 1;
-  else if (kind === 'interrupt') tally.interrupts += 1;
-  else if (kind !== 'none') tally.faults += 1;
-  if (kind === 'kill' || kind === 'interrupt') return stopOften(hosted, kind === 'kill' ? 'SIGKILL' : 'SIGINT', random, runDir);
+  if (kind === 'kill' || kind === 'interrupt') return stopOften(hosted, { signal: kind === 'kill' ? 'SIGKILL' : 'SIGINT', random, tally });
+  if (kind !== 'none') tally.faults += 1;
   if (kind === 'outage') return withOutage(hosted, random, runDir);
   return audit(hosted, {
     options: { runDir, lists: [hosted.list] },
