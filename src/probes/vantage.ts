@@ -54,7 +54,8 @@ async function askResolver(network: Network, resolver: { address: string; runId:
   const asking = { address, family: familyOf(address), settings, recursionDesired: true, checkingDisabled: true };
   await Promise.all([
     askServer(network, { ...asking, name: '', type: 'SOA' }),
-    askServer(network, { ...asking, name: dns64Canary, type: 'AAAA' }),
+    // With CD set a resolver must not synthesise (RFC 6147 §5.5), and would hide that it does so for everybody else.
+    askServer(network, { ...asking, checkingDisabled: false, name: dns64Canary, type: 'AAAA' }),
     askServer(network, { ...asking, name: aaaaCanary, type: 'AAAA' }),
     askServer(network, { ...asking, name: interceptionCanary(runId), type: 'A' }),
   ]);
