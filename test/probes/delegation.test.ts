@@ -119,7 +119,9 @@ describe('preflight', () => {
     const names = new Set(internet.observations.map(({ request }) => ('name' in request ? request.name : '')));
     expect(names).toEqual(new Set(['', dns64Canary, aaaaCanary, interceptionCanary('run-1')]));
     // RFC 6147 §5.5: a resolver that is told not to check must not synthesise either, so DNS64 shows only without CD.
-    const unchecked = internet.observations.flatMap(({ op, request }) => (op === 'dns-query' && request.checkingDisabled ? [request.name] : []));
+    const unchecked = internet.observations.flatMap(({ op, request }) =>
+      op === 'dns-query' && request.checkingDisabled ? [request.name] : [],
+    );
     expect(new Set(unchecked)).toEqual(new Set(['', aaaaCanary, interceptionCanary('run-1')]));
   });
 });

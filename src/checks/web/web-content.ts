@@ -9,6 +9,7 @@ type MessageId =
   | 'default-page'
   | 'empty-over-ipv6'
   | 'ipv4-not-published'
+  | 'ipv4-no-page'
   | 'no-page'
   | 'no-ipv6-address'
   | 'no-address'
@@ -88,6 +89,11 @@ export const check = defineCheck({
       status: 'not-applicable',
       vi: '{host} chỉ có IPv6, không có IPv4 để so nội dung.',
       en: '{host} has IPv6 only; there is no IPv4 content to compare.',
+    },
+    'ipv4-no-page': {
+      status: 'not-applicable',
+      vi: '{host} có trang qua IPv6, còn qua IPv4 thì không ({statusesIpv4}): không có gì để so, và IPv6 không có lỗi.',
+      en: '{host} has its page over IPv6 and none over IPv4 ({statusesIpv4}): there is nothing to compare, and IPv6 is not at fault.',
     },
     'no-page': {
       status: 'not-applicable',
@@ -201,6 +207,10 @@ function withoutPair({ ipv6, ipv4, ipv4State, ipv4Cause }: WebPages, values: Sho
     return answered
       ? { message: 'undecided', values: { ...values, cause: 'content-unstable' }, cause: 'content-unstable' }
       : { message: 'no-page', values };
+  }
+  // A fault of IPv4 alone: what works over IPv6 is not put in doubt by it.
+  if (ipv4State === 'failing' || (ipv4.statuses.length > 0 && ipv4.statuses.every((status) => status >= 400))) {
+    return { message: 'ipv4-no-page', values };
   }
   const cause = ipv4State === 'not-measured' ? ipv4Cause : 'both-families-down';
   return { message: 'ipv4-not-measurable', values: { ...values, cause }, cause };

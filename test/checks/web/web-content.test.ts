@@ -100,11 +100,17 @@ const rows: Row[] = [
     values: { statuses: ['500', '500'] },
   },
   {
-    title: '500 over IPv4',
+    title: '500 over IPv4 alone does not put IPv6 in doubt',
     parts: seen([{}, {}], [{ status: 500 }]),
-    status: 'inconclusive',
-    message: 'ipv4-not-measurable',
-    cause: 'both-families-down',
+    status: 'not-applicable',
+    message: 'ipv4-no-page',
+    values: { statusesIpv4: ['500'] },
+  },
+  {
+    title: 'refused over IPv4 alone does not put IPv6 in doubt',
+    parts: seen([{}, {}], [{ fails: 'refused' }]),
+    status: 'not-applicable',
+    message: 'ipv4-no-page',
   },
   {
     title: 'IPv4 not measured',
