@@ -88,9 +88,9 @@ async function* streamed(agencies: readonly Agency[]): AsyncGenerator<Agency> {
 }
 
 /** After the league table, one agency in full: the failed one with the highest score, where one thing makes the difference. */
-function oneCard({ agencies }: Report, style: TableStyle, { words }: Catalogue): string {
+function oneCard({ agencies, criteria }: Report, style: TableStyle, { words }: Catalogue): string {
   const failed = agencies.filter(({ conformity }) => conformity.verdict === 'fail');
   const [chosen] = failed.toSorted((a, b) => (b.conformity.score ?? 0) - (a.conformity.score ?? 0));
   if (chosen === undefined) return '';
-  return `\n${renderCard(chosen, style, createPaint(words, style.colourLevel)).join('\n')}\n`;
+  return `\n${renderCard(chosen, { style, criteria, paint: createPaint(words, style.colourLevel) }).join('\n')}\n`;
 }

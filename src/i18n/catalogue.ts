@@ -90,7 +90,6 @@ export interface Words {
 
 /** Sentences of reports for people. */
 export interface ReportTexts {
-  ownScores: string;
   criteria: (criteria: string) => string;
   run: (id: string, startedAt: string) => string;
   incomplete: string;
@@ -99,7 +98,6 @@ export interface ReportTexts {
   coverage: (input: { agencies: number; enough: number; floor: string }) => string;
   ownTrouble: Record<OwnTrouble, string>;
   portBlocked: string;
-  conformity: string;
   readiness: string;
   score: (value: string) => string;
   noScore: string;
@@ -141,6 +139,7 @@ export interface ReportTexts {
   levelCount: (input: { level: number | null; meaning: string; agencies: number; of: number }) => string;
   topCauses: string;
   topCause: (input: { check: string; detail: string; agencies: number; of: number }) => string;
+  lever: (input: { name: string; kind: string; agencies: number }) => string;
   noAgencies: string;
 }
 

@@ -57,7 +57,20 @@ const words: Words = {
     'service-failed': 'its service fails',
     'no-usable-aaaa': 'no usable AAAA record',
   },
-  components: { portal: 'portal', 'public-services': 'public services', dns: 'DNS', mail: 'mail' },
+  components: {
+    portal: 'portal',
+    'public-services': 'public services',
+    dns: 'DNS',
+    mail: 'mail',
+    'name-servers': 'name servers',
+    'portal-likeness': 'portal alike in both families',
+    'public-services-likeness': 'public services alike in both families',
+    'two-ipv6-name-servers': 'at least two name servers with IPv6',
+    'served-over-ipv6': 'zone served over IPv6',
+    'dns-over-tcp': 'DNS over TCP',
+    'delegation-without-ipv4': 'delegation without IPv4',
+    'same-data': 'same data in both families',
+  },
   notObservable: { plan: 'plan issued', wan: 'WAN', 'data-centre': 'data centre' },
   proofClasses: { dns: 'DNS', web: 'web', smtp: 'mail' },
   mail: 'Mail',
@@ -67,7 +80,6 @@ const words: Words = {
 };
 
 const report: ReportTexts = {
-  ownScores: 'Scores are ipv6gov’s own; the programme published neither scores nor rankings.',
   criteria: (criteria) => `Criteria: ${criteria}.`,
   run: (id, startedAt) => `Run ${id}, started ${startedAt}.`,
   incomplete: 'This run did not come to its end: what was not asked is not measured.',
@@ -89,7 +101,6 @@ const report: ReportTexts = {
   },
   portBlocked:
     'Mail: port 25 may be blocked at this vantage, so mail over IPv6 was not measured. A control host can be given with --smtp-control.',
-  conformity: 'Conformity 2021-2025',
   readiness: 'Readiness for IPv6-only 2026-2030',
   score: (value) => `score ${value} of 100`,
   noScore: 'no score',
@@ -132,7 +143,8 @@ const report: ReportTexts = {
   levelCount: ({ level, meaning, agencies, of }) =>
     `${level === null ? 'not known' : `level ${level}`} (${meaning}): ${agencies} of ${of} agencies`,
   topCauses: 'Most frequent causes',
-  topCause: ({ check, detail, agencies, of }) => `${check}, ${detail}: ${agencies} of ${of} agencies`,
+  topCause: ({ check, detail, agencies, of }) => `${agencies} of ${of} agencies · ${check}: ${detail}`,
+  lever: ({ name, kind, agencies }) => `${name} (${kind}): ${agencies} ${agencies === 1 ? 'agency' : 'agencies'}`,
   noAgencies: 'The report holds no agency.',
 };
 

@@ -15,12 +15,11 @@ export interface FormatWords {
   nothingFails: string;
   ignored: (reason: string, until: string) => string;
   badge: {
-    label: string;
     level: (level: number) => string;
     atLeast: (level: number) => string;
     /** Value of the badge of several agencies. */
     conforming: (conforming: number, of: number) => string;
-    agencyTitle: (input: { name: string; verdict: string; readiness: string; criteria: string }) => string;
+    agencyTitle: (input: { name: string; conformity: string; verdict: string; readiness: string; criteria: string }) => string;
     summaryTitle: (input: { conforming: number; of: number; notConforming: number; inconclusive: number; criteria: string }) => string;
   };
 }
@@ -39,12 +38,11 @@ export const formatWords: Record<Language, FormatWords> = {
     nothingFails: 'Không có phép kiểm tra nào không đạt.',
     ignored: (reason, until) => `Được bỏ qua đến ${until}: ${reason}`,
     badge: {
-      label: 'IPv6 For Gov',
       level: (level) => `sẵn sàng bậc ${level}/5`,
       atLeast: (level) => `sẵn sàng ít nhất bậc ${level}/5`,
       conforming: (conforming, of) => `${conforming}/${of} cơ quan đạt`,
-      agencyTitle: ({ name, verdict, readiness, criteria }) =>
-        `${name}: tuân thủ 2021-2025 theo bộ tiêu chí ${criteria} của công cụ: ${verdict}; chỉ dùng IPv6 2026-2030: ${readiness}`,
+      agencyTitle: ({ name, conformity, verdict, readiness, criteria }) =>
+        `${name}: ${conformity} theo bộ tiêu chí ${criteria} của công cụ: ${verdict}; chỉ dùng IPv6 2026-2030: ${readiness}`,
       summaryTitle: ({ conforming, of, notConforming, inconclusive, criteria }) =>
         `${conforming}/${of} cơ quan trong danh sách này đạt theo bộ tiêu chí ${criteria} của công cụ, ${notConforming} không đạt, ${inconclusive} chưa đo được`,
     },
@@ -61,12 +59,11 @@ export const formatWords: Record<Language, FormatWords> = {
     nothingFails: 'No check fails.',
     ignored: (reason, until) => `Ignored until ${until}: ${reason}`,
     badge: {
-      label: 'IPv6 For Gov',
       level: (level) => `readiness ${level} of 5`,
       atLeast: (level) => `readiness at least ${level} of 5`,
       conforming: (conforming, of) => `${conforming} of ${plural(of, 'agency conforms', 'agencies conform')}`,
-      agencyTitle: ({ name, verdict, readiness, criteria }) =>
-        `${name}: conformity 2021-2025 by the tool’s criteria ${criteria}: ${verdict}; IPv6-only 2026-2030: ${readiness}`,
+      agencyTitle: ({ name, conformity, verdict, readiness, criteria }) =>
+        `${name}: ${conformity} by the tool’s criteria ${criteria}: ${verdict}; IPv6-only 2026-2030: ${readiness}`,
       summaryTitle: ({ conforming, of, notConforming, inconclusive, criteria }) =>
         `${conforming} of ${plural(of, 'agency', 'agencies')} in this list conform to the tool’s criteria ${criteria}, ${notConforming} do not, ${inconclusive} not measured`,
     },

@@ -21,10 +21,6 @@ export const htmlWords = {
   coverageScored: text('{n}/{of} cơ quan được đo đủ để tính điểm', '{n} of {of} agencies measured well enough for a score'),
   coverageMean: text('trung bình đo được {share}', 'on average {share} measured'),
   shares: text('Bao nhiêu cơ quan đạt', 'How many agencies conform'),
-  sharesNote: text(
-    'Chương trình đếm cơ quan: đạt khi cổng thông tin và cổng dịch vụ công hoạt động tốt qua IPv6, theo tiêu chí của công cụ này. Không so với tỷ lệ đã công bố trên 85 cơ quan nếu không nói rõ.',
-    'The programme counted agencies: one conforms when its portal and its public-service portal work well over IPv6, by the criteria of this tool. Not to be compared with published shares of 85 without saying so.',
-  ),
   shareOf: text('{n} trên {of} cơ quan trong danh sách này đạt', '{n} of {of} agencies in this list conform'),
   byCategory: text('Theo loại cơ quan', 'By category'),
   ofCount: text('{n}/{of} đạt', '{n} of {of}'),
@@ -90,7 +86,6 @@ export const htmlWords = {
   close: text('Đóng', 'Close'),
   back: text('Về bảng', 'Back to the table'),
   inputLine: text('{file}, dòng {line}', '{file}, line {line}'),
-  conformityTitle: text('Tuân thủ IPv6 For Gov 2021-2025', 'Conformity with IPv6 For Gov 2021-2025'),
   readinessTitle: text('Sẵn sàng chỉ dùng IPv6 2026-2030', 'Readiness for IPv6-only 2026-2030'),
   scoreOf: text('{n}/100 điểm', 'score {n} of 100'),
   noScore: text('không có điểm', 'no score'),

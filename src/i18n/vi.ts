@@ -61,7 +61,20 @@ const words: Words = {
     'service-failed': 'dịch vụ này không đạt',
     'no-usable-aaaa': 'không có bản ghi AAAA dùng được',
   },
-  components: { portal: 'cổng thông tin', 'public-services': 'dịch vụ công', dns: 'DNS', mail: 'thư điện tử' },
+  components: {
+    portal: 'cổng thông tin',
+    'public-services': 'dịch vụ công',
+    dns: 'DNS',
+    mail: 'thư điện tử',
+    'name-servers': 'máy chủ tên miền',
+    'portal-likeness': 'cổng thông tin giống nhau qua hai họ địa chỉ',
+    'public-services-likeness': 'dịch vụ công giống nhau qua hai họ địa chỉ',
+    'two-ipv6-name-servers': 'ít nhất hai máy chủ tên miền có IPv6',
+    'served-over-ipv6': 'vùng được phục vụ qua IPv6',
+    'dns-over-tcp': 'DNS qua TCP',
+    'delegation-without-ipv4': 'ủy quyền không cần IPv4',
+    'same-data': 'dữ liệu như nhau qua hai họ địa chỉ',
+  },
   notObservable: { plan: 'việc ban hành kế hoạch', wan: 'mạng WAN', 'data-centre': 'trung tâm dữ liệu' },
   proofClasses: { dns: 'DNS', web: 'web', smtp: 'thư' },
   mail: 'Thư',
@@ -71,7 +84,6 @@ const words: Words = {
 };
 
 const report: ReportTexts = {
-  ownScores: 'Điểm số do ipv6gov tính; chương trình không công bố điểm hay xếp hạng.',
   criteria: (criteria) => `Bộ tiêu chí: ${criteria}.`,
   run: (id, startedAt) => `Lần đo ${id}, bắt đầu lúc ${startedAt}.`,
   incomplete: 'Lần đo này chưa đi đến cuối: phần chưa hỏi được ghi là chưa đo được.',
@@ -91,7 +103,6 @@ const report: ReportTexts = {
     coverage: 'PHÍA MÁY ĐO: vì lý do ở phía máy đo, ít nhất một phần năm số cơ quan chưa được đo đủ để tính điểm.',
   },
   portBlocked: 'Thư: cổng 25 có thể bị chặn ở nơi đo nên chưa đo được thư qua IPv6. Có thể cho một máy chủ đối chứng bằng --smtp-control.',
-  conformity: 'Tuân thủ 2021-2025',
   readiness: 'Sẵn sàng chỉ dùng IPv6 2026-2030',
   score: (value) => `điểm ${value}/100`,
   noScore: 'không có điểm',
@@ -134,7 +145,8 @@ const report: ReportTexts = {
   levelCount: ({ level, meaning, agencies, of }) =>
     `${level === null ? 'chưa rõ' : `bậc ${level}`} (${meaning}): ${agencies}/${of} cơ quan`,
   topCauses: 'Nguyên nhân hay gặp nhất',
-  topCause: ({ check, detail, agencies, of }) => `${check}, ${detail}: ${agencies}/${of} cơ quan`,
+  topCause: ({ check, detail, agencies, of }) => `${agencies}/${of} cơ quan · ${check}: ${detail}`,
+  lever: ({ name, kind, agencies }) => `${name} (${kind}): ${agencies} cơ quan`,
   noAgencies: 'Báo cáo không có cơ quan nào.',
 };
 

@@ -1,4 +1,5 @@
 import type { Language } from '../i18n/catalogue.ts';
+import { conformityWord, criteriaLabel } from '../i18n/criteria-words.ts';
 import { formatWords } from '../i18n/format-words.ts';
 import { catalogueOf } from '../i18n/language.ts';
 import type { Readiness, Report, ReportAgency, Verdict } from '../model/report.ts';
@@ -7,17 +8,18 @@ import { xmlEscape } from './xml-text.ts';
 
 export interface BadgeOptions {
   language: Language;
-  /** `ipv6-for-gov/1`; named in the title, because the verdict is the tool's own. */
-  criteria: string;
+  /** Named in the title, because the verdict is the tool's own; and the label is theirs. */
+  criteria: Report['criteria'];
 }
 
 const nameLength = 120;
+const labelLength = 40;
 /** White text on these has a contrast of at least 4.5 (WCAG 2.2, 1.4.3). */
 const colours: Record<Verdict, string> = { pass: '#1a7f37', fail: '#b42318', inconclusive: '#6e5600', 'not-counted': '#57606a' };
 
 /** The badge of a report: of its agency when it has one, else how many conform. */
 export function renderBadge(report: Report, { language }: { language: Language }): string {
-  const criteria = `${report.criteria.name}/${report.criteria.version}`;
+  const { criteria } = report;
   const [agency, ...others] = report.agencies;
   if (agency !== undefined && others.length === 0) return renderAgencyBadge(agency, { language, criteria });
   return renderSummaryBadge(report, { language, criteria });
@@ -28,8 +30,14 @@ export function renderAgencyBadge({ name, conformity, readiness }: ReportAgency,
   const { badge } = formatWords[language];
   const verdict = catalogueOf(language).words.verdicts[conformity.verdict];
   const level = levelText(readiness, language);
-  const title = badge.agencyTitle({ name: visibleShort(name[language], nameLength), verdict, readiness: level, criteria });
-  return svg({ label: badge.label, value: `${verdict} · ${level}`, title, colour: colours[conformity.verdict] });
+  const title = badge.agencyTitle({
+    name: visibleShort(name[language], nameLength),
+    conformity: conformityWord(criteria)[language],
+    verdict,
+    readiness: level,
+    criteria: idOf(criteria),
+  });
+  return svg({ label: labelOf(criteria), value: `${verdict} · ${level}`, title, colour: colours[conformity.verdict] });
 }
 
 /** Several agencies: how many of the counted ones conform. Green only when all do, red only when a verdict is fail. */
@@ -44,8 +52,17 @@ function renderSummaryBadge({ summary }: Report, { language, criteria }: BadgeOp
   }
   const verdict = total.notConforming > 0 ? 'fail' : total.of > 0 && total.conforming === total.of ? 'pass' : 'inconclusive';
   const value = badge.conforming(total.conforming, total.of);
-  return svg({ label: badge.label, value, title: badge.summaryTitle({ ...total, criteria }), colour: colours[verdict] });
+  return svg({
+    label: labelOf(criteria),
+    value,
+    title: badge.summaryTitle({ ...total, criteria: idOf(criteria) }),
+    colour: colours[verdict],
+  });
 }
+
+const idOf = ({ name, version }: BadgeOptions['criteria']): string => visibleShort(`${name}/${version}`, nameLength);
+
+const labelOf = (criteria: BadgeOptions['criteria']): string => visibleShort(criteriaLabel(criteria), labelLength);
 
 function levelText({ level, atLeast }: Readiness, language: Language): string {
   const { badge } = formatWords[language];

@@ -1,8 +1,11 @@
 import Table from 'cli-table3';
 import type { Catalogue } from '../i18n/catalogue.ts';
 import { causeTexts } from '../i18n/causes.ts';
+import { conformityTitle } from '../i18n/criteria-words.ts';
+import { formatWords } from '../i18n/format-words.ts';
 import { catalogueOf } from '../i18n/language.ts';
-import type { BreakdownLine, ReportAgency, ReportFinding } from '../model/report.ts';
+import type { BreakdownLine, Report, ReportAgency, ReportFinding } from '../model/report.ts';
+import { type Checks, checksOf } from './check-titles.ts';
 import { visible } from './escape.ts';
 import type { TableStyle } from './formats.ts';
 import type { Paint } from './paint.ts';
@@ -10,18 +13,26 @@ import { isShown, worstFirst } from './show-level.ts';
 import { plainTable, tableLines } from './table-frame.ts';
 import { wrap } from './wrap.ts';
 
-interface Card {
-  agency: ReportAgency;
+/** What all cards of a report share. */
+export interface CardStyle {
   style: TableStyle;
-  catalogue: Catalogue;
   paint: Paint;
+  criteria: Report['criteria'];
+}
+
+interface Card extends CardStyle {
+  agency: ReportAgency;
+  catalogue: Catalogue;
+  checks: Checks;
 }
 
 /** Everything about one agency, worst first. */
-export function renderCard(agency: ReportAgency, style: TableStyle, paint: Paint): string[] {
-  const card: Card = { agency, style, catalogue: catalogueOf(style.language), paint };
+export function renderCard(agency: ReportAgency, shared: CardStyle): string[] {
+  const { style, paint } = shared;
+  const { language, checks = [] } = style;
+  const card: Card = { ...shared, agency, catalogue: catalogueOf(language), checks: checksOf(checks) };
   return [
-    `${paint.bold(visible(agency.name[style.language]))} · ${visible(agency.domain)}`,
+    `${paint.bold(visible(agency.name[language]))} · ${visible(agency.domain)}`,
     ...conformityLines(card),
     ...readinessLines(card),
     ...serviceLines(card),
@@ -30,10 +41,13 @@ export function renderCard(agency: ReportAgency, style: TableStyle, paint: Paint
   ];
 }
 
-function conformityLines({ agency, catalogue, paint }: Card): string[] {
+function conformityLines(card: Card): string[] {
+  const { agency, catalogue, paint, criteria } = card;
   const { words, report: texts } = catalogue;
   const { conformity } = agency;
-  const lines = [`${paint.bold(texts.conformity)}: ${paint.verdict(conformity.verdict)} · ${result(conformity, texts, paint)}`];
+  const lines = [
+    `${paint.bold(visible(conformityTitle(criteria)[catalogue.language]))}: ${paint.verdict(conformity.verdict)} · ${result(conformity, texts, paint)}`,
+  ];
   for (const [role, service] of Object.entries(conformity.services)) {
     const parts = [`${words.components[role] ?? visible(role)}: ${paint.verdict(service.verdict)}`];
     if (service.check !== null) parts.push(texts.decidedBy(visible(service.check)));
@@ -44,17 +58,18 @@ function conformityLines({ agency, catalogue, paint }: Card): string[] {
     }
     lines.push(`  ${parts.join('; ')}`);
   }
-  return [...lines, ...breakdownLines(conformity.breakdown, catalogue, paint)];
+  return [...lines, ...breakdownLines(conformity.breakdown, card)];
 }
 
-function readinessLines({ agency, catalogue, paint }: Card): string[] {
+function readinessLines(card: Card): string[] {
+  const { agency, catalogue, paint } = card;
   const { words, report: texts } = catalogue;
   const { readiness } = agency;
   const rung =
     readiness.level === null ? texts.rungAtLeast(readiness.atLeast) : `${texts.rung(readiness.level)} (${words.ladder[readiness.verdict]})`;
   return [
     `${paint.bold(texts.readiness)}: ${paint.bold(rung)} · ${result(readiness, texts, paint)}`,
-    ...breakdownLines(readiness.breakdown, catalogue, paint),
+    ...breakdownLines(readiness.breakdown, card),
   ];
 }
 
@@ -62,10 +77,11 @@ function result({ score, coverage }: { score: number | null; coverage: number },
   return `${score === null ? texts.noScore : texts.score(paint.number(score))} · ${texts.covered(paint.percent(coverage))}`;
 }
 
-function breakdownLines(breakdown: readonly BreakdownLine[], { words, report: texts }: Catalogue, paint: Paint): string[] {
+function breakdownLines(breakdown: readonly BreakdownLine[], { catalogue, paint, checks }: Card): string[] {
+  const { words, report: texts, language } = catalogue;
   if (breakdown.length === 0) return [];
   const parts = breakdown.map(({ component, weight, score, coverage, cap }) => {
-    const name = words.components[component] ?? visible(component);
+    const name = words.components[component] ?? visible(checks.title(component)[language]);
     const value = score === null ? texts.notJudged : paint.number(score);
     const notes = [
       coverage < 1 ? texts.covered(paint.percent(coverage)) : '',
@@ -112,6 +128,8 @@ function oneFinding(finding: ReportFinding, { style, catalogue, paint }: Card): 
   const text = [visible(finding.text[language])];
   // A message of a finding that was not measured is the cause already.
   if (finding.cause !== null && finding.message !== 'not-measured') text.push(texts.cause(causeTexts[finding.cause][language]));
+  const { ignored } = finding;
+  if (ignored !== null) text.push(`${formatWords[language].ignored(visible(ignored.reason), visible(ignored.until))}.`);
   if (finding.status !== 'inconclusive' && finding.confidence < 1) text.push(texts.confidence(paint.percent(finding.confidence)));
   lines.push(...wrap(text.join(' '), { width, indent: '    ' }));
   const fix = finding.fix[language];

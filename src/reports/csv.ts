@@ -23,11 +23,12 @@ type Row = Record<string, Cell>;
  */
 export function renderCsv(report: Report, { language, rows }: CsvOptions): string {
   const columns = rows === 'agencies' ? agencyColumns : findingColumns;
+  const criteria = `${report.criteria.name}/${report.criteria.version}`;
   const records =
     rows === 'agencies'
       ? report.agencies.map((agency) => agencyRow(agency, language))
       : report.agencies.flatMap((agency) => agency.findings.map((finding) => findingRow(finding, agency, language)));
-  const cells = records.map((row) => columns.map((column) => written(row[column] ?? null)));
+  const cells = records.map((row) => columns.map((column) => written(column === 'criteria' ? criteria : (row[column] ?? null))));
   return stringify([columns, ...cells], { bom: true, record_delimiter: 'windows' });
 }
 
@@ -44,7 +45,7 @@ const agencyColumns: string[] = [
   ...['conformity', 'conformity_text', 'conformity_score', 'conformity_coverage'],
   ...['readiness', 'readiness_text', 'readiness_level', 'readiness_at_least', 'readiness_score', 'readiness_coverage'],
   ...columnRoles.flatMap((role) => serviceColumns(role).map((column) => `${prefixOf(role)}_${column}`)),
-  ...['other_services', 'worst_check', 'worst_cause', 'worst_text', 'fail', 'warn', 'inconclusive', 'pass'],
+  ...['other_services', 'worst_check', 'worst_cause', 'worst_text', 'fail', 'warn', 'inconclusive', 'pass', 'criteria'],
 ];
 
 function agencyRow(agency: ReportAgency, language: Language): Row {
@@ -104,7 +105,7 @@ function serviceCells(services: readonly ServiceReport[]): Row {
 const findingColumns: string[] = [
   ...['agency', 'agency_name', 'domain', 'area', 'check', 'level', 'service', 'subject', 'host', 'link', 'status', 'status_text'],
   ...['message', 'text', 'cause', 'cause_text', 'fix', 'confidence', 'ignored_reason', 'ignored_until', 'observations'],
-  ...['input_file', 'input_line'],
+  ...['input_file', 'input_line', 'criteria'],
 ];
 
 function findingRow(finding: ReportFinding, agency: ReportAgency, language: Language): Row {

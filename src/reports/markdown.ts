@@ -1,15 +1,18 @@
+import { criteriaName, ownScores } from '../i18n/criteria-words.ts';
 import { formatWords } from '../i18n/format-words.ts';
 import { catalogueOf } from '../i18n/language.ts';
 import type { Report, ReportAgency, VantageReport } from '../model/report.ts';
+import { checksOf } from './check-titles.ts';
 import { visible, visibleShort } from './escape.ts';
 import type { TableStyle } from './formats.ts';
 import { failingFolds } from './markdown-folds.ts';
 import { markdownName, markdownText } from './markdown-text.ts';
 import { isPort25Suspected } from './own-trouble.ts';
 import { createPaint, type Paint } from './paint.ts';
+import { summarySections } from './summary-lines.ts';
 import { worstAgenciesFirst, worstCause } from './worst-cause.ts';
 
-export type MarkdownOptions = Pick<TableStyle, 'language' | 'troubles' | 'coverageFloor'>;
+export type MarkdownOptions = Pick<TableStyle, 'language' | 'troubles' | 'coverageFloor' | 'checks'>;
 
 /** Rows of the table of agencies. */
 const maxRows = 60;
@@ -29,14 +32,9 @@ export function renderMarkdown(report: Report, options: MarkdownOptions): string
   const words = formatWords[options.language];
   const paint = createPaint(catalogueOf(options.language).words, 0);
   const sorted = worstAgenciesFirst(report.agencies);
-  const parts = [
-    `## ${words.title}`,
-    ...heading(report, options, paint),
-    ...totals(report, options),
-    `### ${words.agencies}`,
-    table(sorted, options, paint),
-    `### ${words.failingChecks}`,
-  ];
+  const parts = [`## ${words.title}`, ...heading(report, options, paint), ...totals(report, options), `### ${words.agencies}`];
+  parts.push(table(sorted, { options, paint, room: Math.min(maxTableLength, maxLength - parts.join('\n\n').length) }));
+  parts.push(`### ${words.failingChecks}`);
   const used = parts.join('\n\n').length;
   return `${[...parts, ...failingFolds(sorted, options.language, maxLength - used)].join('\n\n')}\n`;
 }
@@ -54,8 +52,8 @@ function heading(report: Report, { language, troubles, coverageFloor }: Markdown
   return [
     ...troubles.map((trouble) => `> **${texts.ownTrouble[trouble]}**`),
     facts.map((fact) => `- ${fact}`).join('\n'),
-    `*${texts.ownScores}*`,
-    `${texts.criteria(short(`${criteria.name}/${criteria.version}`))} ${texts.run(short(run.id), short(run.startedAt))}`,
+    `*${markdownText(ownScores(criteria)[language])}*`,
+    `${texts.criteria(short(criteriaName(criteria)[language]))} ${texts.run(short(run.id), short(run.startedAt))}`,
   ];
 }
 
@@ -73,25 +71,28 @@ function vantageLine(vantage: VantageReport, language: MarkdownOptions['language
   });
 }
 
-function totals({ summary, agencies }: Report, { language }: MarkdownOptions): string[] {
-  const { report: texts, words } = catalogueOf(language);
-  const lines: string[] = [];
-  for (const group of ['present51', 'programme85', 'other'] as const) {
-    const total = summary.denominators[group];
-    if (total.agencies > 0) lines.push(`- ${texts.total({ group: words.counted[group], ...total })}`);
-  }
-  const notCounted = agencies.filter(({ counted }) => counted === 'not-counted').length;
-  if (notCounted > 0) lines.push(`- ${texts.notCounted(notCounted)}`);
-  return lines.length === 0 ? [] : [`**${texts.totals}**`, lines.join('\n')];
+/** The sections of the table report as lists. */
+function totals(report: Report, { language, checks = [] }: MarkdownOptions): string[] {
+  const [first, ...others] = summarySections(report, { language, checks: checksOf(checks), clean: short });
+  const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');
+  if (first === undefined) return [];
+  return [`**${first.title}**`, list(first.lines), ...others.flatMap(({ title, lines }) => [`**${title}**`, list(lines)])];
 }
 
-function table(sorted: readonly ReportAgency[], { language }: MarkdownOptions, paint: Paint): string {
+interface Room {
+  options: MarkdownOptions;
+  paint: Paint;
+  /** Characters that rows may take. */
+  room: number;
+}
+
+function table(sorted: readonly ReportAgency[], { options: { language }, paint, room }: Room): string {
   const { report: texts } = catalogueOf(language);
   if (sorted.length === 0) return texts.noAgencies;
   const { columns } = texts;
   const head = [columns.agency, columns.conformity, columns.score, columns.level, columns.worst, columns.coverage];
   const lines = [row(head), row(head.map(() => '---'))];
-  let left = maxTableLength;
+  let left = room;
   let shown = 0;
   for (const agency of sorted.slice(0, maxRows)) {
     const line = row(agencyCells(agency, language, paint));

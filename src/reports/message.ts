@@ -1,21 +1,31 @@
 import type { CheckDefinition } from '../checks/define-check.ts';
+import type { Language } from '../i18n/catalogue.ts';
 import { causeTexts } from '../i18n/causes.ts';
+import { itemWords, scalarWord } from '../i18n/value-words.ts';
 import type { Finding, Value, Values } from '../model/finding.ts';
 import type { Bilingual } from '../model/report.ts';
 
 /** Lists longer than this are cut in a message; the finding's values keep them whole. */
 const shownItems = 6;
 
-/** Fills `{name}` from values. A missing value shows as '?', which a test over all messages forbids. Escaping is the renderer's business. */
-export function fillMessage(template: string, values: Values): string {
-  return template.replace(/\{([a-zA-Z0-9]{1,40})\}/g, (_, name: string) => showValue(values[name]));
+/**
+ * Fills `{name}` from values, with terms of ours in the words of the language. A missing value shows as '?', which a test over all messages
+ * forbids; brackets around a value that says nothing go. Escaping is the renderer's business.
+ */
+export function fillMessage(template: string, values: Values, language: Language): string {
+  return template
+    .replace(/ \(\{([a-zA-Z0-9]{1,40})\}\)/g, (whole, name: string) => (values[name] === '' ? '' : whole))
+    .replace(/\{([a-zA-Z0-9]{1,40})\}/g, (_, name: string) => showValue(name, values[name], language));
 }
 
-function showValue(value: Value | undefined): string {
+function showValue(name: string, value: Value | undefined, language: Language): string {
   if (value === undefined) return '?';
-  if (!Array.isArray(value)) return String(value);
+  if (!Array.isArray(value)) return scalarWord(name, String(value), language);
   if (value.length === 0) return '–';
-  const shown = value.slice(0, shownItems).join(', ');
+  const shown = value
+    .slice(0, shownItems)
+    .map((item) => itemWords(String(item), language))
+    .join(', ');
   return value.length > shownItems ? `${shown}, … (${value.length})` : shown;
 }
 
@@ -36,14 +46,13 @@ export function findingText(finding: Finding, check: CheckDefinition): { text: B
     return { text: { vi: `Chưa đo được: ${known.vi}`, en: `Not measured: ${known.en}` }, fix: known.fix };
   }
   const fix = message.fix ?? { vi: '', en: '' };
-  const withCause = (language: 'vi' | 'en'): Values => ({ ...finding.values, cause: cause?.[language] ?? '' });
-  return {
-    text: { vi: fillMessage(message.vi, withCause('vi')), en: fillMessage(message.en, withCause('en')) },
-    fix: { vi: fillMessage(fix.vi, withCause('vi')), en: fillMessage(fix.en, withCause('en')) },
-  };
+  const filled = (of: Bilingual, language: Language): string =>
+    fillMessage(of[language], { ...finding.values, cause: cause?.[language] ?? '' }, language);
+  const both = (of: Bilingual): Bilingual => ({ vi: filled(of, 'vi'), en: filled(of, 'en') });
+  return { text: both(message), fix: both(fix) };
 }
 
 function skippedText(values: Values): Bilingual {
   if (values.missing === undefined) return switchedOff;
-  return { vi: fillMessage(withoutData.vi, values), en: fillMessage(withoutData.en, values) };
+  return { vi: fillMessage(withoutData.vi, values, 'vi'), en: fillMessage(withoutData.en, values, 'en') };
 }

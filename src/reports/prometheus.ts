@@ -84,7 +84,11 @@ function agencyMetrics(agencies: readonly ReportAgency[]): string[] {
   );
   return [
     gauge('ipv6gov_agency_info', 'Names and groups of an agency.', agencies.map(agencyInfo)),
-    gauge('ipv6gov_agency_conformity', '1 for the conformity verdict of an agency (2021-2025), 0 for the others.', verdicts),
+    gauge(
+      'ipv6gov_agency_conformity',
+      '1 for the conformity verdict of an agency by the criteria of ipv6gov_info, 0 for the others.',
+      verdicts,
+    ),
     gauge(
       'ipv6gov_agency_conformity_score',
       'Conformity score, 0-100.',

@@ -1,3 +1,4 @@
+import { criteriaName, ownScores } from '../i18n/criteria-words.ts';
 import { catalogueOf } from '../i18n/language.ts';
 import type { Report, VantageReport } from '../model/report.ts';
 import { renderCard } from './card.ts';
@@ -20,7 +21,7 @@ export function renderTable(report: Report, style: TableStyle): string {
   const lines = heading(report, style, paint);
   if (report.agencies.length === 0) lines.push(catalogue.report.noAgencies);
   else if (report.agencies.length > cards) lines.push(...renderLeagueTable(report, style, paint));
-  else for (const agency of report.agencies) lines.push(...renderCard(agency, style, paint), '');
+  else for (const agency of report.agencies) lines.push(...renderCard(agency, { style, paint, criteria: report.criteria }), '');
   while (lines.at(-1) === '') lines.pop();
   return `${lines.map(withoutCommand).join('\n')}\n`;
 }
@@ -37,8 +38,8 @@ function heading(report: Report, style: TableStyle, paint: Paint): string[] {
   lines.push(...paragraph(coverageLine(report, style, paint)));
   if (isPort25Suspected(report)) lines.push(...paragraph(texts.portBlocked));
   if (!report.run.complete) lines.push(...paragraph(paint.bold(texts.incomplete)));
-  lines.push('', ...paragraph(texts.ownScores));
-  const criteria = visible(`${report.criteria.name}/${report.criteria.version}`);
+  lines.push('', ...paragraph(ownScores(report.criteria)[style.language]));
+  const criteria = visible(criteriaName(report.criteria)[style.language]);
   lines.push(...paragraph(`${texts.criteria(criteria)} ${texts.run(visible(report.run.id), visible(report.run.startedAt))}`), '');
   return lines;
 }

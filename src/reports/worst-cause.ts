@@ -1,12 +1,16 @@
 import { causeTexts } from '../i18n/causes.ts';
 import type { Cause } from '../model/cause.ts';
 import type { Bilingual, ReportAgency, Verdict } from '../model/report.ts';
+import type { Checks } from './check-titles.ts';
 import { worstFirst } from './show-level.ts';
 
 /** What weighs most on an agency. `check` is '' where no check decided (a service that does not exist). */
 export interface WorstCause {
   check: string;
+  /** Message of the finding; '' where there is none. */
+  message: string;
   cause: Cause | null;
+  /** With the values of this agency. */
   text: Bilingual;
 }
 
@@ -17,10 +21,16 @@ export function worstCause({ conformity, findings }: ReportAgency): WorstCause |
   const wanting = worstFirst(findings).filter(({ status }) => status === 'fail' || status === 'warn' || status === 'inconclusive');
   const deciding = decided === undefined ? undefined : wanting.find(({ check, status }) => check === decided.check && status !== 'warn');
   if (decided !== undefined && deciding === undefined && decided.cause !== null) {
-    return { check: decided.check ?? '', cause: decided.cause, text: causeTexts[decided.cause] };
+    return { check: decided.check ?? '', message: '', cause: decided.cause, text: causeTexts[decided.cause] };
   }
   const finding = deciding ?? wanting[0];
-  return finding === undefined ? null : { check: finding.check, cause: finding.cause, text: finding.text };
+  return finding === undefined ? null : { check: finding.check, message: finding.message, cause: finding.cause, text: finding.text };
+}
+
+/** A problem in few words, whoever has it: its cause, else its message without values, else the title of its check. */
+export function problemText({ check, message, cause }: Omit<WorstCause, 'text'>, checks: Checks): Bilingual {
+  if (cause !== null) return { vi: causeTexts[cause].vi, en: causeTexts[cause].en };
+  return checks.message(check, message) ?? checks.title(check);
 }
 
 const verdictOrder: readonly Verdict[] = ['fail', 'inconclusive', 'pass', 'not-counted'];

@@ -31,6 +31,7 @@ const xmlShape = (text: string): unknown => readXml(text).map(({ tag, attributes
 
 /** What a program that reads the format sees, without any of the texts. */
 const structure: Record<FormatName, (text: string) => unknown> = {
+  'table/page': (text) => text.split('\n').length > 1,
   'csv/agencies': (text) => table(text).map((row) => row.length),
   'csv/findings': (text) => table(text).map((row) => row.length),
   'markdown/page': markdownSkeleton,

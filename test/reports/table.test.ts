@@ -55,7 +55,7 @@ describe('a card', () => {
 
   it('says both results with verdict, score and coverage, and how they came about', () => {
     expect(card).toContain('Tỉnh Núi Đá · tinh-nui-da.gov.vn');
-    expect(card).toContain('Tuân thủ 2021-2025: KHÔNG ĐẠT · điểm 49/100 · đo được 95 %');
+    expect(card).toContain('Tuân thủ IPv6 For Gov 2021-2025: KHÔNG ĐẠT · điểm 49/100 · đo được 95 %');
     expect(card).toContain('cổng thông tin: KHÔNG ĐẠT; do web-connect quyết định; không có trả lời trong thời hạn');
     expect(card).toContain('còn để ngỏ vì chính nội dung trang: web-content (trang quá ít chữ để so sánh)');
     expect(card).toContain('cổng thông tin: 49 × 75 % (đo được 90 %; bị giới hạn: dịch vụ này không đạt)');
@@ -110,7 +110,7 @@ describe('the first lines', () => {
       'Thư: cổng 25 có thể bị chặn ở nơi đo nên chưa đo được thư qua IPv6. Có thể cho một máy chủ đối chứng bằng --smtp-control.',
       '',
       'Điểm số do ipv6gov tính; chương trình không công bố điểm hay xếp hạng.',
-      'Bộ tiêu chí: ipv6-for-gov/1. Lần đo 20261124-031500-a1b2c3, bắt đầu lúc 2026-11-24T03:15:00.000Z.',
+      'Bộ tiêu chí: ipv6-for-gov/1 (IPv6 For Gov 2021-2025). Lần đo 20261124-031500-a1b2c3, bắt đầu lúc 2026-11-24T03:15:00.000Z.',
     ]);
   });
 
@@ -146,7 +146,7 @@ describe('a league table', () => {
   it('has a row an agency, worst first, with what decided', () => {
     const places = ['tinh-nui-da.gov.vn', 'u.gov.vn', 'tinh-mau.gov.vn', 'f.gov.vn'].map((domain) => text.indexOf(domain));
     expect(places).toEqual(places.toSorted((a, b) => a - b));
-    expect(text).toMatch(/Stone Mountain Province +FAIL +49 +≥ 1\/5 +web-connect: no answer in time +95 %/);
+    expect(text).toMatch(/Stone Mountain Province +FAIL +49 +≥ 1\/5 +web-connect +95 %\n tinh-nui-da\.gov\.vn +no answer in time\n/);
     expect(text).toMatch(/Sample Province +PASS +96\.5 +3\/5 +- +100 %/);
   });
 
@@ -157,7 +157,7 @@ describe('a league table', () => {
     expect(text).toContain('other agencies: 1 of 1 agencies in this list conform');
     expect(text).toContain('1 agency is measured and counted in no share (former units).');
     expect(text).toContain('level 3 (equal to IPv4): 3 of 4 agencies');
-    expect(text).toContain('web-connect, no answer in time: 1 of 4 agencies');
+    expect(text).toContain('1 of 4 agencies · web-connect: no answer in time');
   });
 
   it('caps its rows and says how many more', () => {

@@ -6,9 +6,12 @@ import { renderJunit } from '../../src/reports/junit.ts';
 import { renderMarkdown } from '../../src/reports/markdown.ts';
 import { renderPrometheus } from '../../src/reports/prometheus.ts';
 import { renderSarif } from '../../src/reports/sarif.ts';
+import { renderTable } from '../../src/reports/table.ts';
+import { plainStyle } from './table-style.ts';
 
 /** Every format for programs and CI pages by the name of its golden file. */
 export const renderers = {
+  'table/page': (report: Report, language: Language) => renderTable(report, { ...plainStyle, language, width: 120 }),
   'csv/agencies': (report: Report, language: Language) => renderCsv(report, { language, rows: 'agencies' }),
   'csv/findings': (report: Report, language: Language) => renderCsv(report, { language, rows: 'findings' }),
   'markdown/page': (report: Report, language: Language) => renderMarkdown(report, { language, troubles: [], coverageFloor: 0.8 }),
@@ -21,6 +24,7 @@ export type FormatName = keyof typeof renderers;
 export const formatNames = Object.keys(renderers) as FormatName[];
 
 export const suffixes: Record<FormatName, string> = {
+  'table/page': 'txt',
   'csv/agencies': 'csv',
   'csv/findings': 'csv',
   'markdown/page': 'md',

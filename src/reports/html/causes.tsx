@@ -1,6 +1,6 @@
 import { fillWords } from '../../i18n/html-words.ts';
-import type { Bilingual, Summary } from '../../model/report.ts';
-import { causeOf, T, W } from './bilingual.tsx';
+import { problemText } from '../worst-cause.ts';
+import { T, W } from './bilingual.tsx';
 import { PlainBar } from './charts/bar.tsx';
 import type { View } from './view.ts';
 
@@ -24,7 +24,7 @@ export function TopCauses({ report: { summary }, checks, problems }: View) {
               <T of={checks.title(cause.check)} />
             </a>
             <span class="detail">
-              <T of={detailOf(cause, checks.message(cause.check, cause.message))} />
+              <T of={problemText(cause, checks)} />
             </span>
             <PlainBar value={cause.agencies} most={most} look="plain" />
             <span class="bar-count">
@@ -40,11 +40,6 @@ export function TopCauses({ report: { summary }, checks, problems }: View) {
       )}
     </section>
   );
-}
-
-function detailOf({ message, cause }: Summary['topCauses'][number], text: Bilingual | null): Bilingual {
-  if (text !== null) return text;
-  return cause === null ? { vi: message, en: message } : causeOf(cause);
 }
 
 /** Providers whose repair would help many agencies; may be empty. */

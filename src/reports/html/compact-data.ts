@@ -1,10 +1,12 @@
 import { causeTexts } from '../../i18n/causes.ts';
+import { conformityTitle } from '../../i18n/criteria-words.ts';
 import { htmlWords } from '../../i18n/html-words.ts';
 import { catalogueOf } from '../../i18n/language.ts';
+import { stepWords } from '../../i18n/value-words.ts';
 import type { Bilingual, BreakdownLine, Report, ReportAgency, ReportFinding } from '../../model/report.ts';
+import type { Checks } from '../check-titles.ts';
 import { worstFirst } from '../show-level.ts';
 import { both, capital } from './bilingual.tsx';
-import type { Checks } from './check-titles.ts';
 import { evidenceOf, tagsOf } from './details/finding-card.tsx';
 import { partName } from './details/result-cards.tsx';
 import { lookOf, verdictText } from './icon.tsx';
@@ -69,7 +71,9 @@ function encode(report: Report, checks: Checks, tier: Tier) {
   const agencies = report.agencies.map((agency) => encodeAgency(agency, encoder));
   const used = [...new Set(report.agencies.flatMap(({ findings }) => findings.map(({ check }) => check)))];
   return {
-    words: Object.fromEntries(Object.entries(htmlWords).map(([key, word]) => [key, pair(word)])),
+    words: Object.fromEntries(
+      Object.entries({ ...htmlWords, conformityTitle: conformityTitle(report.criteria) }).map(([key, word]) => [key, pair(word)]),
+    ),
     kinds: kindsOf(),
     checks: used.map((id) => [
       encoder.strings.number(id),
@@ -97,6 +101,7 @@ function kindsOf() {
     caps: all(words.caps, english.words.caps),
     components: all(words.components, english.words.components),
     notObservable: all(words.notObservable, english.words.notObservable),
+    steps: Object.fromEntries(Object.entries(stepWords).map(([key, word]) => [key, pair(word)])),
     causes: Object.fromEntries(Object.entries(causeTexts).map(([key, { vi, en }]) => [key, [vi, en]])),
     verdicts: Object.fromEntries(
       (['pass', 'fail', 'inconclusive', 'not-counted'] as const).map((key) => [key, [lookOf(key), ...pair(verdictText(key))]]),

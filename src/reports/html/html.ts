@@ -2,7 +2,7 @@ import { h } from 'preact';
 import { render } from 'preact-render-to-string';
 import { htmlWords } from '../../i18n/html-words.ts';
 import type { Report } from '../../model/report.ts';
-import { type CheckCard, checksOf } from './check-titles.ts';
+import { type CheckCard, checksOf } from '../check-titles.ts';
 import { compactData } from './compact-data.ts';
 import { neutral } from './neutral.ts';
 import { Page } from './page.tsx';

@@ -1,3 +1,4 @@
+import { criteriaName, ownScores } from '../../i18n/criteria-words.ts';
 import { fillWords, htmlWords } from '../../i18n/html-words.ts';
 import { catalogueOf } from '../../i18n/language.ts';
 import type { Bilingual, Report, VantageReport } from '../../model/report.ts';
@@ -30,7 +31,7 @@ export function PageHeader({ report, lang }: View) {
         <W the="title" />
       </h1>
       <p class="own-scores">
-        <T of={{ vi: texts.vi.ownScores, en: texts.en.ownScores }} />
+        <T of={ownScores(report.criteria)} />
       </p>
       <Warnings report={report} />
       <dl class="facts">
@@ -68,7 +69,7 @@ function measuredLines({ agencies, criteria }: Report): Bilingual[] {
   return [
     fillWords('measuredAgencies', { n: agencies.length, hosts }),
     ...(list === '' ? [] : [fillWords('measuredList', { list })]),
-    fillWords('criteria', { criteria: `${criteria.name}/${criteria.version}` }),
+    fillWords('criteria', { criteria: criteriaName(criteria) }),
   ];
 }
 

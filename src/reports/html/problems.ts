@@ -1,7 +1,7 @@
 import type { Bilingual, ReportAgency } from '../../model/report.ts';
-import { worstFirst } from '../show-level.ts';
+import type { Checks } from '../check-titles.ts';
+import { problemText, worstCause } from '../worst-cause.ts';
 import { causeOf } from './bilingual.tsx';
-import type { Checks } from './check-titles.ts';
 
 /** A reason to filter by: a check that fails, or a cause for which something was not measured. */
 export interface Problem {
@@ -64,18 +64,12 @@ function titleOf({ kind, id }: Key, checks: Checks): Bilingual {
   return kind === 'fail' ? checks.title(id) : causeOf(id as Parameters<typeof causeOf>[0]);
 }
 
-/** What decided a verdict that is not pass, else the worst finding that asks for repair; null when all is well. */
-export function mainCause({ conformity, findings }: ReportAgency, checks: Checks): Bilingual | null {
-  const services = Object.values(conformity.services);
-  const decided = services.find(({ verdict }) => verdict === 'fail') ?? services.find(({ verdict }) => verdict === 'inconclusive');
-  if (decided !== undefined && (decided.check !== null || decided.cause !== null)) {
-    const parts = [decided.check === null ? null : checks.title(decided.check), decided.cause === null ? null : causeOf(decided.cause)];
-    return joined(parts.filter((part) => part !== null));
-  }
-  const worst = worstFirst(findings.filter(({ status }) => status === 'fail' || status === 'warn'))[0];
-  return worst === undefined ? null : checks.title(worst.check);
-}
-
-function joined(parts: readonly Bilingual[]): Bilingual {
-  return { vi: parts.map(({ vi }) => vi).join(': '), en: parts.map(({ en }) => en).join(': ') };
+/** What weighs most on an agency, under the title of its check where the words alone would not tell; null when all is well. */
+export function mainCause(agency: ReportAgency, checks: Checks): Bilingual | null {
+  const worst = worstCause(agency);
+  if (worst === null) return null;
+  const text = problemText(worst, checks);
+  if (worst.cause === null || worst.check === '') return text;
+  const title = checks.title(worst.check);
+  return { vi: `${title.vi}: ${text.vi}`, en: `${title.en}: ${text.en}` };
 }

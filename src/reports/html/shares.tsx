@@ -1,3 +1,4 @@
+import { sharesNote } from '../../i18n/criteria-words.ts';
 import { fillWords } from '../../i18n/html-words.ts';
 import type { Bilingual, Denominator } from '../../model/report.ts';
 import { capital, known, T, W } from './bilingual.tsx';
@@ -9,7 +10,7 @@ import type { View } from './view.ts';
 const groups = ['present51', 'programme85', 'other'] as const;
 
 /** How many agencies conform of how many: the programme counts agencies, so every share names what it is of. */
-export function Shares({ report: { summary }, lang }: View) {
+export function Shares({ report: { summary, criteria }, lang }: View) {
   const shown = groups.filter((group) => summary.denominators[group].agencies > 0);
   return (
     <section class="card shares" aria-labelledby="shares">
@@ -42,7 +43,7 @@ export function Shares({ report: { summary }, lang }: View) {
         ))}
       </ul>
       <p class="note">
-        <W the="sharesNote" />
+        <T of={sharesNote(criteria)} />
       </p>
     </section>
   );

@@ -1,5 +1,5 @@
 import type { Report } from '../../model/report.ts';
-import type { Checks } from './check-titles.ts';
+import type { Checks } from '../check-titles.ts';
 import type { Problems } from './problems.ts';
 
 /** What every part of the page is drawn from. */

@@ -1,9 +1,9 @@
 import { fillWords } from '../../../i18n/html-words.ts';
 import { catalogueOf } from '../../../i18n/language.ts';
-import type { ReportAgency, ReportFinding, ServiceReport } from '../../../model/report.ts';
+import type { Bilingual, ReportAgency, ReportFinding, ServiceReport } from '../../../model/report.ts';
+import type { Checks } from '../../check-titles.ts';
 import { worstFirst } from '../../show-level.ts';
 import { both, capital, known, T, W } from '../bilingual.tsx';
-import type { Checks } from '../check-titles.ts';
 import { StatusWord, VerdictWord } from '../icon.tsx';
 import { FindingCard } from './finding-card.tsx';
 import { ConformityCard, ReadinessCard } from './result-cards.tsx';
@@ -14,10 +14,12 @@ interface Detail {
   agency: ReportAgency;
   index: number;
   checks: Checks;
+  /** Heading of the first result, by the criteria of the report. */
+  conformity: Bilingual;
 }
 
 /** One agency for the reader without script: closed, opened by its heading. `script/detail.ts` draws the same from data. */
-export function AgencyDetail({ agency, index, checks }: Detail) {
+export function AgencyDetail({ agency, index, checks, conformity }: Detail) {
   return (
     <details class="agency" id={`a${index}`}>
       <summary>
@@ -26,12 +28,12 @@ export function AgencyDetail({ agency, index, checks }: Detail) {
         </h3>
         <VerdictWord verdict={agency.conformity.verdict} />
       </summary>
-      <AgencyBody agency={agency} checks={checks} />
+      <AgencyBody agency={agency} checks={checks} conformity={conformity} />
     </details>
   );
 }
 
-function AgencyBody({ agency, checks }: { agency: ReportAgency; checks: Checks }) {
+function AgencyBody({ agency, checks, conformity }: Omit<Detail, 'index'>) {
   const findings = worstFirst(agency.findings);
   const toRepair = findings.filter(({ status }) => status === 'fail' || status === 'warn');
   const open = findings.filter(({ status }) => status === 'inconclusive');
@@ -42,7 +44,7 @@ function AgencyBody({ agency, checks }: { agency: ReportAgency; checks: Checks }
     <div class="body">
       <AgencyLine agency={agency} />
       <div class="results">
-        <ConformityCard agency={agency} checks={checks} />
+        <ConformityCard agency={agency} checks={checks} title={conformity} />
         <ReadinessCard agency={agency} checks={checks} />
       </div>
       <ServicesTable services={agency.services} />

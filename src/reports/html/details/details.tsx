@@ -1,3 +1,4 @@
+import { conformityTitle } from '../../../i18n/criteria-words.ts';
 import { W } from '../bilingual.tsx';
 import type { View } from '../view.ts';
 import { AgencyDetail } from './agency-detail.tsx';
@@ -32,7 +33,10 @@ export function Details({ report, checks, small }: View) {
           </div>
         </>
       )}
-      {small && report.agencies.map((agency, index) => <AgencyDetail key={index} agency={agency} index={index} checks={checks} />)}
+      {small &&
+        report.agencies.map((agency, index) => (
+          <AgencyDetail key={index} agency={agency} index={index} checks={checks} conformity={conformityTitle(report.criteria)} />
+        ))}
     </section>
   );
 }

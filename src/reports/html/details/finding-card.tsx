@@ -1,7 +1,8 @@
 import { fillWords } from '../../../i18n/html-words.ts';
+import { stepWords } from '../../../i18n/value-words.ts';
 import type { Bilingual, ObservationLine, ReportAgency, ReportFinding } from '../../../model/report.ts';
+import type { Checks } from '../../check-titles.ts';
 import { both, causeOf, number, percent, plain, T, W } from '../bilingual.tsx';
-import type { Checks } from '../check-titles.ts';
 import { lookOf, StatusWord } from '../icon.tsx';
 
 /** Lines of evidence shown of one finding; the JSON report holds all. */
@@ -110,7 +111,7 @@ function Evidence({ lines, total }: { lines: readonly ObservationLine[]; total: 
               <td class="name">{target}</td>
               <td class="name">{address}</td>
               <td>{outcome === 'ok' ? 'ok' : <T of={causeOf(outcome)} />}</td>
-              <td>{step ?? '–'}</td>
+              <td>{step === null ? '–' : <T of={stepWords[step]} />}</td>
               <td class="n">
                 <T of={number(elapsedMs)} /> ms
               </td>

@@ -1,7 +1,7 @@
 import { fillWords, htmlWords } from '../../../i18n/html-words.ts';
 import type { Bilingual, BreakdownLine, Conformity, ReportAgency } from '../../../model/report.ts';
+import type { Checks } from '../../check-titles.ts';
 import { both, capital, causeOf, known, number, percent, T, W } from '../bilingual.tsx';
-import type { Checks } from '../check-titles.ts';
 import { VerdictWord } from '../icon.tsx';
 
 interface Card {
@@ -10,11 +10,11 @@ interface Card {
 }
 
 /** Conformity: the verdict, who decided it, and every part of the score. */
-export function ConformityCard({ agency: { conformity }, checks }: Card) {
+export function ConformityCard({ agency: { conformity }, checks, title }: Card & { title: Bilingual }) {
   return (
     <section class="result">
       <h4>
-        <W the="conformityTitle" />
+        <T of={title} />
       </h4>
       <p class="verdict">
         <VerdictWord verdict={conformity.verdict} />

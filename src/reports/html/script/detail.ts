@@ -46,7 +46,7 @@ const services=(list)=>list.length===0?null:[make('h4','',two(word('services')))
     triple.map((one)=>make('td','t '+text(one),two(kind('triples',text(one)))))))))];
 const evidence=(lines,total)=>lines.length===0?null:make('details','evidence',make('summary','',two(word('evidence',{n:total}))),
   make('table','cells',head(word('target'),word('address'),word('outcome'),word('step'),word('time')),make('tbody','',lines.map(([target,address,outcome,step,elapsed])=>make('tr','',
-    make('td','name',text(target)),make('td','name',text(address)),make('td','',text(outcome)==='ok'?'ok':two(kind('causes',text(outcome)))),make('td','',step<0?'–':text(step)),make('td','n',two(number(elapsed)),' ms'))))),
+    make('td','name',text(target)),make('td','name',text(address)),make('td','',text(outcome)==='ok'?'ok':two(kind('causes',text(outcome)))),make('td','',step<0?'–':two(kind('steps',text(step)))),make('td','n',two(number(elapsed)),' ms'))))),
   lines.length<total?make('p','note',two(word('evidenceCut'))):null);
 const references=(list)=>{
   const links=list.filter(([,url])=>/^https?:/i.test(url)).map(([label,url],at)=>{const link=make('a','',label);link.href=url;link.rel='noopener noreferrer';return make('span','',at>0?', ':null,link);});

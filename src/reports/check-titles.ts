@@ -1,5 +1,5 @@
-import type { CheckDefinition } from '../../checks/define-check.ts';
-import type { Bilingual } from '../../model/report.ts';
+import type { CheckDefinition } from '../checks/define-check.ts';
+import type { Bilingual } from '../model/report.ts';
 
 /** What the page shows of a check, beside what its findings say. */
 export type CheckCard = Pick<CheckDefinition, 'id' | 'title' | 'references' | 'messages'>;
@@ -24,12 +24,16 @@ export function checksOf(cards: readonly CheckCard[]): Checks {
   };
 }
 
+/** `{host} has no …` begins with the verb: whose it is stands beside it, or it is everybody's. */
 function withoutValues(template: string): string {
-  return template
+  const text = template
+    .replace(/^\{(host|url|zone|domain|start)\} /, '')
     .replace(/\{[a-zA-Z0-9]{1,40}\}/g, '…')
     .replaceAll(' (…)', '')
+    .replaceAll('… …', '…')
     .replace(/: …\.?$/, '.')
     .replaceAll('….', '…');
+  return `${text.charAt(0).toLocaleUpperCase('vi')}${text.slice(1)}`;
 }
 
 /** Links go to http or https only (faults S2). */
