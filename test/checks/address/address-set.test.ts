@@ -25,6 +25,7 @@ it.each<[string, string[], string[] | null, string, object]>([
   ['4 times as many', v6(4), v4(1), 'plain', {}],
   ['5 times as many', v6(5), v4(1), 'uneven-counts', {}],
   ['5 times fewer', v6(1), v4(5), 'uneven-counts', {}],
+  ['4 times fewer', v6(1), v4(4), 'plain', {}],
   ['no IPv4 is no matter of proportion', v6(5), [], 'plain', { values: { ipv4Count: 0 } }],
   ['EUI-64', ['2001:dc8::211:22ff:fe33:4455'], v4(1), 'hardware-address', { values: { found: ['2001:dc8::211:22ff:fe33:4455'] } }],
   ['fffe elsewhere', ['2001:dc8::ff:fe00:1:1'], v4(1), 'plain', {}],

@@ -193,6 +193,8 @@ describe('glue-ipv6', () => {
       [`ns.so.vn (glue: -; AAAA: ${ns1v6})`],
     ],
     ['stale beside good', [glue(own, 'stale')], 'glue-stale', [text(own)]],
+    ['stale, beside a sibling that is', [glue(own, 'equal'), glue('ns.so.vn', 'stale', sibling)], 'glue-stale', [text('ns.so.vn')]],
+    ['no AAAA left', [glue(own, 'stale', { authoritative: [] })], 'glue-stale', [text(own).replace(/AAAA: [^)]*/, 'AAAA: -')]],
     ['sibling dead', [glue('ns.so.vn', 'dead', sibling)], 'glue-stale', [text('ns.so.vn')]],
     ['D19 differs but answers', [glue(own, 'differs'), glue(other, 'equal')], 'glue-differs', [text(own)]],
     [
@@ -227,5 +229,8 @@ describe('glue-ipv6', () => {
     expect(evaluate(glue(own, 'dead', { cause: 'dns-lame' }))).toBe('dns-lame');
     expect(evaluate(glue(own, 'unknown', { cause: 'vantage-no-ipv6' }))).toBe('vantage-no-ipv6');
     expect(evaluate(glue(own, 'unknown'))).toBe('not-attempted');
+    expect(
+      glueCheck.evaluate({ glueMatch: { zone, parentServesChild: false, names: [glue(own, 'stale')] } }, zoneSubject()),
+    ).not.toHaveProperty('cause');
   });
 });

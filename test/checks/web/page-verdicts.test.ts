@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { check as onlyDependencies } from '../../../src/checks/ipv6-only/ipv6-only-dependencies.ts';
 import { check as webContent } from '../../../src/checks/web/web-content.ts';
+import { check as webDependencies } from '../../../src/checks/web/web-dependencies.ts';
+import { check as webLiterals } from '../../../src/checks/web/web-literals.ts';
 import { check as webResponse } from '../../../src/checks/web/web-response.ts';
+import type { WebLiterals } from '../../../src/facts/web-literals.ts';
 import type { PageSide, WebPages } from '../../../src/facts/web-pages.ts';
 import type { BodyEvidence } from '../../../src/model/observation.ts';
-import { apex, hostSubject } from '../../support/web-evidence.ts';
+import { apex, hostSubject, serviceSubject } from '../../support/web-evidence.ts';
 
 const body = { textLength: 900 } as BodyEvidence;
 const side = (statuses: number[], more: Partial<PageSide> = {}): PageSide => ({
@@ -108,5 +112,33 @@ describe('web-content of pages as they were seen', () => {
     const outcome = webContent.evaluate({ webPages: pages(parts) }, hostSubject(apex));
     expect(outcome.message).toBe(message);
     expect(outcome.cause).toBe(cause);
+  });
+});
+
+describe('what a page needs, where its list was cut', () => {
+  const base = { host: apex, presence: 'published', pageUrl: '', dependencies: [], needsScript: false } as const;
+  it('none seen in part of it is not none', () => {
+    const judge = (cut: boolean) => webDependencies.evaluate({ webDependencies: { ...base, dependencies: [], cut } }, hostSubject(apex));
+    expect([judge(true), judge(false)]).toMatchObject([{ message: 'part-has-ipv6', confidence: 0.8 }, { message: 'none' }]);
+    const judgeOnly = (cut: boolean) =>
+      onlyDependencies.evaluate({ ipv6OnlyDependencies: { ...base, dependencies: [], cut } }, serviceSubject());
+    expect([judgeOnly(true), judgeOnly(false)]).toMatchObject([
+      { message: 'work-as-far-as-measured', confidence: 0.8 },
+      { message: 'none' },
+    ]);
+  });
+
+  it('literals in places that matter are shown before all others', () => {
+    const literal = (url: string, blocking: boolean): WebLiterals['found'][number] => ({
+      address: '9.9.9.9',
+      place: 'script',
+      url,
+      blocking,
+    });
+    const found = [literal('a', false), literal('b', true)];
+    const judge = (list: WebLiterals['found']) =>
+      webLiterals.evaluate({ webLiterals: { host: apex, presence: 'published', found: list, cut: false, pageUrl: '' } }, hostSubject(apex));
+    expect(judge(found)).toMatchObject({ message: 'in-working-places', values: { literals: ['script: b'], count: 2 } });
+    expect(judge(found.slice(0, 1))).toMatchObject({ message: 'in-plain-places', values: { literals: ['script: a'] } });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../src/checks/web/web-symmetry.ts';
+import type { TwinState } from '../../../src/facts/web-symmetry.ts';
 import type { Subject } from '../../../src/model/subject.ts';
 import { apex, find, healthy, hostSubject, http, v4, v6, v6b, type WebParts, www } from '../../support/web-evidence.ts';
 
@@ -152,5 +153,67 @@ describe('web-symmetry', () => {
     const finding = find(check, parts, subject);
     expect(finding).toMatchObject({ status, message, cause });
     expect(finding.values).toMatchObject(values);
+  });
+});
+
+describe('web-symmetry of two twins as they were seen', () => {
+  const twin = (host: string, ipv6: TwinState['ipv6'], ipv4: TwinState['ipv4'], more: Partial<TwinState> = {}): TwinState => ({
+    ...{ host, hasIpv6: true, hasIpv4: true, ipv6, ipv4, cause: null },
+    ...more,
+  });
+  it.each<[string, TwinState, TwinState, string, string | undefined]>([
+    [
+      'the sibling is silent in both families',
+      twin(apex, 'serves', 'serves'),
+      twin(www, 'silent', 'silent'),
+      'undecided',
+      'both-families-down',
+    ],
+    ['the sibling is silent, IPv4 unknown', twin(apex, 'serves', 'serves'), twin(www, 'silent', 'unknown'), 'undecided', 'unknown'],
+    [
+      'the sibling is silent, the listed host unknown',
+      twin(apex, 'unknown', 'serves'),
+      twin(www, 'silent', 'serves'),
+      'undecided',
+      'unknown',
+    ],
+    [
+      'a cause of its own',
+      twin(apex, 'serves', 'serves'),
+      twin(www, 'unknown', 'silent', { cause: 'vantage-no-ipv6' }),
+      'undecided',
+      'vantage-no-ipv6',
+    ],
+    [
+      'both dead, no cause',
+      twin(apex, 'silent', 'silent'),
+      twin(www, 'silent', 'silent', { hasIpv6: false }),
+      'undecided',
+      'both-families-down',
+    ],
+    [
+      'the listed host IPv4-only and well, the sibling dead',
+      twin(apex, 'unknown', 'serves', { hasIpv6: false }),
+      twin(www, 'silent', 'silent'),
+      'listed-is-ipv4-only',
+      undefined,
+    ],
+    [
+      'the listed host has IPv6 alone and serves, the sibling is dead without it',
+      twin(apex, 'serves', 'silent'),
+      twin(www, 'unknown', 'silent', { hasIpv6: false }),
+      'only-listed-has-ipv6',
+      undefined,
+    ],
+    [
+      'the listed host is dead, the sibling serves over IPv6 alone',
+      twin(apex, 'unknown', 'silent', { hasIpv6: false }),
+      twin(www, 'serves', 'silent'),
+      'listed-is-ipv4-only',
+      undefined,
+    ],
+  ])('%s', (_title, listed, sibling, message, cause) => {
+    const outcome = check.evaluate({ webSymmetry: { isListed: true, listed, sibling, onlyOneExists: false } }, hostSubject(apex));
+    expect({ message: outcome.message, cause: outcome.cause }).toEqual({ message, cause });
   });
 });
