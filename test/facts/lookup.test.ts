@@ -171,7 +171,7 @@ describe('resolver mode', () => {
     expect(zoneOf(context, 'www.x.gov.vn')).toMatchObject({ known: false, cause: 'vantage-dns-intercepted' });
   });
 
-  test('D21 an AAAA that DNS64 may have made up does not count', async () => {
+  test('D21 V3 an AAAA that DNS64 may have made up does not count', async () => {
     const context = fakeAgencyContext(await viaFake(answers), { vantage: { dnsPath: 'resolver-only', dns64: true } });
     expect(addressSet(context, 'www.x.gov.vn', 6)).toMatchObject({ known: false, cause: 'vantage-dns-intercepted' });
     expect(addressSet(context, 'www.x.gov.vn', 4).known).toBe(true);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRunFacts } from '../../src/facts/run.ts';
-import { interceptionCanary } from '../../src/iteration/canaries.ts';
+import { dns64Canary, interceptionCanary } from '../../src/iteration/canaries.ts';
 import type { Agency } from '../../src/model/agency.ts';
 import type { DnsRecord, DnsResponse } from '../../src/model/dns.ts';
 import type { EvidenceRecord } from '../../src/model/evidence.ts';
@@ -147,5 +147,27 @@ describe('V4 D11 D21 what a path or resolver does to DNS', () => {
     ['a resolver that fails for the canary', 'resolver', () => asked('a.root-servers.net', 'AAAA', { rcode: 'SERVFAIL' }), 'resolver-only'],
   ])('%s', (_, mode, observe, expected) => {
     expect(pathOf(mode, observe)).toBe(expected);
+  });
+});
+
+describe('V3 DNS64 at the vantage, by the name that has A records only (RFC 7050)', () => {
+  const seen = rootAnswerSeen('192.0.2.53') as ObservationOf<'dns-query'>;
+  const said = (type: string, answers: DnsRecord[]): Observation => ({
+    ...seen,
+    request: { ...seen.request, name: dns64Canary, type, recursionDesired: true },
+    response: { ...(seen.response as DnsResponse), answers },
+  });
+  const dns64Of = (observation: Observation): boolean => factsOf(record(null, observation)).vantage.dns64;
+  const made: DnsRecord = { type: 'AAAA', name: dns64Canary, ttl: 60, address: '64:ff9b::c000:aa' };
+  const own: DnsRecord = { ...made, address: '2001:db8:64::c000:aa' };
+  const plain: DnsRecord = { type: 'A', name: dns64Canary, ttl: 60, address: '192.0.0.170' };
+
+  it.each<[string, Observation, boolean]>([
+    ['the well-known prefix', said('AAAA', [made]), true],
+    ['a prefix of its own', said('AAAA', [own]), true],
+    ['no AAAA', said('AAAA', []), false],
+    ['A records', said('A', [plain]), false],
+  ])('V3 %s', (_title, observation, expected) => {
+    expect(dns64Of(observation)).toBe(expected);
   });
 });
