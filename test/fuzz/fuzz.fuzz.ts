@@ -10,9 +10,10 @@ import { fileTarget, listTarget } from './targets/lists.ts';
 import { smtpTarget } from './targets/smtp.ts';
 import { evidenceTarget, journalTarget, reportTarget } from './targets/stored.ts';
 import { bodyTarget, headerTarget, pageTarget } from './targets/web.ts';
+import { httpWireTarget, smtpWireTarget } from './targets/wire.ts';
 
 const targets: readonly Target[] = [
-  ...[dnsTarget, smtpTarget, pageTarget, bodyTarget, headerTarget, certificateTarget],
+  ...[dnsTarget, smtpTarget, pageTarget, bodyTarget, headerTarget, certificateTarget, httpWireTarget, smtpWireTarget],
   ...[listTarget, fileTarget, journalTarget, evidenceTarget, reportTarget],
 ];
 /** `FUZZ_SECONDS=600 npm run fuzz`; `FUZZ_SEED` repeats a run. */
