@@ -1,70 +1,83 @@
-/** What is wrong with an agency of the lab; everything else of it is in order. */
-export type Fault =
-  | 'none'
-  | 'no-aaaa'
-  | 'aaaa-dropped'
-  | 'name-servers-ipv4-only'
-  | 'exchanger-ipv4-only'
-  | 'default-page-over-ipv6'
-  | 'https-refused-over-ipv6'
-  | 'wrong-certificate-over-ipv6'
-  | 'null-mx';
+import { dnsCases } from './cases/dns.ts';
+import { healthyCases } from './cases/healthy.ts';
+import { mailCases } from './cases/mail.ts';
+import { supportingCases } from './cases/supporting.ts';
+import { unusableCases } from './cases/unusable.ts';
+import { webCases } from './cases/web.ts';
+import { contentCases } from './cases/web-content.ts';
+import type { Case } from './model.ts';
 
-/** A name with its addresses; `null` where the family is not published. */
-export interface Host {
-  name: string;
-  ipv4: string;
-  ipv6: string | null;
+/** A case with its number and the addresses that go with it. */
+export interface Agency extends Case {
+  number: number;
+  address: Readonly<Record<AddressName, string>>;
 }
 
-export interface LabAgency {
-  domain: string;
-  fault: Fault;
-  title: string;
-  nameServers: [Host, Host];
-  web: { apex: Host; www: Host };
-  /** `null`: the domain publishes a null MX. */
-  exchanger: Host | null;
-}
+export type AddressName = 'w4' | 'w6' | 'y4' | 'y6' | 'z4' | 'z6' | 'm4' | 'm6' | 's1v4' | 's1v6' | 's2v4' | 's2v6' | 'x6';
 
-const faults: readonly [domain: string, fault: Fault, title: string][] = [
-  ['tot.gov.vn', 'none', 'Sở Mọi Việc Đều Tốt'],
-  ['khong-aaaa.gov.vn', 'no-aaaa', 'Sở Chưa Có Bản Ghi AAAA'],
-  ['aaaa-chet.gov.vn', 'aaaa-dropped', 'Sở Bản Ghi AAAA Chết'],
-  ['ns-v4.gov.vn', 'name-servers-ipv4-only', 'Sở Máy Chủ Tên Miền Chỉ IPv4'],
-  ['mx-v4.gov.vn', 'exchanger-ipv4-only', 'Sở Máy Chủ Thư Chỉ IPv4'],
-  ['khac-trang.gov.vn', 'default-page-over-ipv6', 'Sở Hai Trang Khác Nhau'],
-  ['tu-choi.gov.vn', 'https-refused-over-ipv6', 'Sở Từ Chối Kết Nối'],
-  ['chung-thu.gov.vn', 'wrong-certificate-over-ipv6', 'Sở Nhầm Chứng Thư'],
-  ['khong-thu.gov.vn', 'null-mx', 'Sở Không Nhận Thư'],
+const cases: readonly Case[] = [
+  ...supportingCases,
+  ...healthyCases,
+  ...webCases,
+  ...contentCases,
+  ...unusableCases,
+  ...dnsCases,
+  ...mailCases,
 ];
 
 /**
- * The agencies, each with addresses of its own. The addresses are global unicast space, because the tool's own gate lets nothing
- * else through; they exist in the lab's namespaces only, and no route leads out of these.
+ * Every domain with addresses of its own. They are global unicast space, because the tool's own gate lets nothing else through;
+ * they exist in the lab's namespaces only, and no route leads out of these.
  */
-export const agencies: readonly LabAgency[] = faults.map(([domain, fault, title], index) => {
-  const net = index + 1;
-  const host = (name: string, end: number, withIpv6 = true): Host => ({
-    name,
-    ipv4: `203.162.${net}.${end}`,
-    ipv6: withIpv6 ? `2405:4800:${net}::${end}` : null,
-  });
-  const withIpv6 = fault !== 'name-servers-ipv4-only';
-  return {
-    domain,
-    fault,
-    title,
-    nameServers: [
-      host(`ns1.${domain}`, 53, withIpv6),
-      { name: `ns2.${domain}`, ipv4: `203.119.${net}.53`, ipv6: withIpv6 ? `2001:dc8:${net}::53` : null },
-    ],
-    web: { apex: host(domain, 80, fault !== 'no-aaaa'), www: host(`www.${domain}`, 80, fault !== 'no-aaaa') },
-    exchanger: fault === 'null-mx' ? null : host(`mx.${domain}`, 25, fault !== 'exchanger-ipv4-only'),
+export const agencies: readonly Agency[] = cases.map((entry, index) => {
+  const number = index + 1;
+  const [four, six] = [`203.162.${number}`, `2405:4800:${number}::`];
+  const address = {
+    w4: `${four}.80`,
+    w6: `${six}80`,
+    y4: `${four}.81`,
+    y6: `${six}81`,
+    z4: `${four}.82`,
+    z6: `${six}82`,
+    m4: `${four}.25`,
+    m6: `${six}25`,
+    s1v4: `${four}.53`,
+    s1v6: `${six}53`,
+    s2v4: `203.119.${number}.53`,
+    s2v6: `2001:dc8:${number}::53`,
+    x6: `${six}dead`,
   };
+  return { ...entry, number, address };
 });
 
-/** Every address a host is published with. */
-export function addressesOf(hosts: readonly (Host | null)[]): string[] {
-  return hosts.flatMap((host) => (host === null ? [] : [host.ipv4, ...(host.ipv6 === null ? [] : [host.ipv6])]));
+export const audited: readonly Agency[] = agencies.filter(({ supporting }) => supporting !== true);
+
+/** Name servers that are asked by address in the facts. */
+export const govServer = '203.119.254.53';
+export const arpaServer = '2620:37:e000::53';
+
+function agencyAt(domain: string): Agency {
+  const found = agencies.find((agency) => agency.domain === domain);
+  if (found === undefined) throw new Error(`no agency ${domain}`);
+  return found;
+}
+
+/** Puts the domain, number and addresses of an agency, and those of the supporting domains, into a text of its case. */
+export function fill({ domain, number, address }: Agency, text: string): string {
+  const provider = agencyAt('ha-tang.vn').address;
+  const zone = agencyAt('chi-v4.vn').address;
+  const values: Readonly<Record<string, string>> = {
+    ...address,
+    d: domain,
+    n: String(number),
+    provider4: provider.w4,
+    provider6: provider.w6,
+    'provider-ns': provider.s1v4,
+    'provider-dead': provider.x6,
+    v4zone4: zone.w4,
+    v4zone6: zone.w6,
+    'gov-ns': govServer,
+    'arpa-ns': arpaServer,
+  };
+  return text.replace(/\{([a-z][a-z0-9-]{0,13})\}/g, (whole, key: string) => values[key] ?? whole);
 }

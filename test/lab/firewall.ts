@@ -1,16 +1,27 @@
-import { agencies } from './agencies.ts';
+import { agencies, fill } from './agencies.ts';
 import { run } from './commands.ts';
-import { namespaceOf } from './namespaces.ts';
+import { namespaceOf, type Place } from './namespaces.ts';
 
-/** The two faults that no server can make by its configuration: silence, and a refusal at an address where others are served. */
+/** What no server can do by its configuration: silence, refusal, loss, and packets that never say why. */
 export async function raiseFirewall(): Promise<void> {
-  const rules = agencies.flatMap(({ fault, web }) => {
-    if (fault === 'aaaa-dropped') return [`ip6 daddr ${web.apex.ipv6} meta l4proto tcp drop`];
-    if (fault === 'https-refused-over-ipv6') return [`ip6 daddr ${web.apex.ipv6} tcp dport 443 reject with tcp reset`];
-    return [];
-  });
-  const input = ['table inet lab {', 'chain input {', 'type filter hook input priority 0; policy accept;', ...rules, '}', '}', ''].join(
-    '\n',
-  );
-  await run('ip', ['netns', 'exec', namespaceOf('servers'), 'nft', '-f', '-'], { input });
+  const rules = (side: 'filter' | 'filterOut') => agencies.flatMap((agency) => (agency[side] ?? []).map((rule) => fill(agency, rule)));
+  await load('servers', [chain('input', rules('filter')), chain('output', rules('filterOut'))]);
+  // Nothing has these addresses; without the rule somebody would say so.
+  await load('router', [chain('forward', ['ip6 daddr & ::ffff == ::dead drop'])]);
+  const blackHoles = agencies.flatMap(({ web, address }) => (web?.behind1280 === 'black-hole' ? [address.w6] : []));
+  await load('gate', [
+    chain(
+      'output',
+      blackHoles.map((address) => `ip6 daddr ${address} icmpv6 type packet-too-big drop`),
+    ),
+  ]);
+}
+
+function chain(hook: 'input' | 'output' | 'forward', rules: readonly string[]): string {
+  return [`chain ${hook} {`, `type filter hook ${hook} priority 0; policy accept;`, ...rules, '}'].join('\n');
+}
+
+async function load(place: Place, chains: readonly string[]): Promise<void> {
+  const input = ['table inet lab {', ...chains, '}', ''].join('\n');
+  await run('ip', ['netns', 'exec', namespaceOf(place), 'nft', '-f', '-'], { input });
 }

@@ -1,30 +1,37 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseRootHints } from '../../src/parsers/root-hints.ts';
-import { addressesOf, agencies, type Host } from './agencies.ts';
-import { makeCertificates } from './certificates.ts';
+import { agencies } from './agencies.ts';
+import { type LabCertificates, makeCertificates } from './certificates.ts';
 import { attempt, labPath, startIn } from './commands.ts';
 import { raiseFirewall } from './firewall.ts';
-import { configureMailServer } from './mail-server.ts';
-import { configureNameServer } from './name-servers.ts';
-import { makeNamespaces, namespaceOf, namespacePrefix } from './namespaces.ts';
+import { configureMailServer, mailAddresses, otherMailServers } from './mail-server.ts';
+import { type Command, configureNameServer } from './name-servers.ts';
+import { type AddressPlan, makeNamespaces, namespaceOf, namespacePrefix, type Place, resolvers } from './namespaces.ts';
 import { demandRequirements } from './requirements.ts';
-import { configureWebServer } from './web-servers.ts';
-import { type NameServerLevel, nameServerLevels } from './zones.ts';
+import { configureResolvers, configureTranslator } from './resolvers.ts';
+import { createSigner } from './signing.ts';
+import { growTree, realPort, type Tree } from './tree.ts';
+import { configureWebServer, isBehind1280, oddListeners, webListeners } from './web-servers.ts';
+import type { Host } from './zones.ts';
 
 /** After this everything in the lab is ended, whatever the suite is doing. */
-const hardLimitSeconds = 20 * 60;
-const startLimitMs = 15_000;
+const hardLimitSeconds = 30 * 60;
+const startLimitMs = 40_000;
 
 export interface Lab {
   /** Working folder of this run; removed by `down`. */
   folder: string;
   /** File of the CA certificate. */
   authority: string;
+  /** File with the DS of the lab's root. */
+  anchor: string;
+  /** A translator stands between `nat64` and IPv4. */
+  translates: boolean;
   down: () => Promise<void>;
 }
 
@@ -40,71 +47,115 @@ export async function up(): Promise<Lab> {
   const down = () => release(guard);
   try {
     await chmod(folder, 0o755); // the daemons drop to users of their own
-    const rootServers = await rootHosts();
-    const levels = nameServerLevels(rootServers);
-    const hosts = agencies.flatMap(({ web, exchanger }) => [web.apex, exchanger]);
-    await makeNamespaces([...new Set([...levels.flatMap(({ addresses }) => addresses), ...addressesOf(hosts)])]);
+    const [tree, certificates] = await Promise.all([growTree(await rootHosts(), await createSigner(folder)), makeCertificates(folder)]);
+    await makeNamespaces(addressPlan(tree));
     await raiseFirewall();
-    const authority = await startServers(folder, levels);
-    return { folder, authority, down };
+    const anchor = join(folder, 'root.ds');
+    await writeFile(anchor, tree.anchor);
+    const translator = await configureTranslator(folder);
+    await startServers(folder, { tree, certificates, anchor, translator });
+    return { folder, authority: certificates.authority, anchor, translates: translator !== null, down };
   } catch (error) {
     await down();
     throw error;
   }
 }
 
-async function startServers(folder: string, levels: readonly NameServerLevel[]): Promise<string> {
-  const servers = namespaceOf('servers');
-  const certificates = await makeCertificates(folder);
-  const started = [];
-  for (const level of levels)
-    started.push({ name: `nsd ${level.id}`, ...startIn(servers, 'nsd', await configureNameServer(folder, level)) });
-  started.push({ name: 'nginx', ...startIn(servers, 'nginx', await configureWebServer(folder, certificates)) });
-  const mail = await configureMailServer(folder, certificates);
-  started.push({ name: 'postfix', ...startIn(servers, mail.program, mail.args) });
+/** Who holds which address: the web servers behind the narrow link are elsewhere. */
+function addressPlan({ servers, odd }: Tree): AddressPlan {
+  const behind = (kind: 'healthy' | 'black-hole'): string[] =>
+    agencies.filter(({ web }) => web?.behind1280 === kind).flatMap(({ address: { w4, w6 } }) => [w4, w6]);
+  const [far, mute] = [behind('healthy'), behind('black-hole')];
+  const ofAgencies = agencies.flatMap((agency) => {
+    const { w4, w6, y4, y6, m4, m6 } = agency.address;
+    const others = (agency.web?.more ?? []).flatMap((text) => [...text.matchAll(/2405:4800:\{n\}::[0-9a-f]+/g)].map(([found]) => found));
+    return [w4, w6, y4, y6, m4, m6, ...others.map((address) => address.replace('{n}', String(agency.number)))];
+  });
+  const all = new Set([...servers.flatMap(({ addresses }) => addresses), ...odd.map(({ address }) => address), ...ofAgencies]);
+  return { servers: [...all].filter((address) => !far.includes(address) && !mute.includes(address)), far, mute };
+}
+
+interface Parts {
+  tree: Tree;
+  certificates: LabCertificates;
+  anchor: string;
+  translator: Command | null;
+}
+
+async function startServers(folder: string, parts: Parts): Promise<void> {
+  const commands = await commandsOf(folder, parts);
+  const started = commands.map(([place, { name, program, args }]) => ({ name, ...startIn(namespaceOf(place), program, args) }));
   const deadline = Date.now() + startLimitMs;
-  let waitingFor = 'everything';
-  while (Date.now() < deadline) {
+  let waitingFor: string | null = 'everything';
+  while (Date.now() < deadline && waitingFor !== null) {
     const dead = started.find(({ child }) => child.exitCode !== null);
     if (dead !== undefined) throw new Error(`${dead.name} ended with ${dead.child.exitCode}: ${dead.written()}`);
-    const missing = await notReady(levels);
-    if (missing === null) return certificates.authority;
-    waitingFor = missing;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    waitingFor = await notReady(parts.tree);
+    if (waitingFor !== null) await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(
-    `not up after ${startLimitMs} ms, waiting for ${waitingFor}; written: ${started.map(({ name, written }) => `${name}: ${written()}`).join('\n')}`,
-  );
+  if (waitingFor === null) return;
+  const written = started.map(({ name, written: text }) => `${name}: ${text()}`).join('\n');
+  throw new Error(`not up after ${startLimitMs} ms, waiting for ${waitingFor}; written: ${written}`);
 }
 
-/** What does not serve yet: an answer of every name server level, then every listening web and mail address. */
-async function notReady(levels: readonly NameServerLevel[]): Promise<string | null> {
-  const servers = namespaceOf('servers');
-  for (const { id, addresses, zones } of levels) {
-    const { stdout } = await attempt('ip', [
-      'netns',
-      'exec',
-      servers,
-      'dig',
-      '+short',
-      '+tries=1',
-      '+time=1',
-      `@${addresses[0]}`,
-      zones.at(-1)?.name ?? '.',
-      'SOA',
-    ]);
-    if (!stdout.includes('2026010101')) return `nsd ${id}`;
-  }
-  const { stdout } = await attempt('ip', ['netns', 'exec', servers, 'ss', '-Hltn']);
-  const listening = new Set(stdout.split('\n').map((line) => line.split(/ +/)[3]));
-  const wanted = agencies.flatMap(({ web, exchanger }) => [
-    ...addressesOf([web.apex]).flatMap((address) => [socketName(address, 80), socketName(address, 443)]),
-    ...addressesOf([exchanger]).map((address) => socketName(address, 25)),
-  ]);
-  return wanted.find((name) => !listening.has(name)) ?? null;
+async function commandsOf(folder: string, { tree, certificates, anchor, translator }: Parts): Promise<[Place, Command][]> {
+  const nameServers = await Promise.all(tree.servers.map((server) => configureNameServer(folder, server)));
+  const near = agencies.filter((agency) => !isBehind1280(agency));
+  const atServers = [
+    ...nameServers,
+    program('odd-name-server.mjs', [String(realPort), JSON.stringify(tree.odd)]),
+    await configureWebServer(folder, certificates, near),
+    program('odd-web-server.mjs', [JSON.stringify(oddListeners())]),
+    await configureMailServer(folder, certificates),
+    ...otherMailServers(certificates),
+  ];
+  const webAt = (kind: 'healthy' | 'black-hole') =>
+    configureWebServer(
+      folder,
+      certificates,
+      agencies.filter(({ web }) => web?.behind1280 === kind),
+    );
+  const atTranslator = [...(await configureResolvers(folder, anchor)), ...(translator === null ? [] : [translator])];
+  return [
+    ...atServers.map((command): [Place, Command] => ['servers', command]),
+    ['far', await webAt('healthy')],
+    ['mute', await webAt('black-hole')],
+    ...atTranslator.map((command): [Place, Command] => ['translator', command]),
+  ];
 }
 
-function socketName(address: string, port: number): string {
+function program(file: string, args: string[]): Command {
+  return { name: file, program: process.execPath, args: [fileURLToPath(new URL(`programs/${file}`, import.meta.url)), ...args] };
+}
+
+/** What does not serve yet: a name server's last zone, the resolvers, then every listening web and mail address. */
+async function notReady({ servers }: Tree): Promise<string | null> {
+  for (const { id, addresses, zones } of servers) {
+    const last = zones.at(-1)?.name;
+    if (last === undefined || addresses[0] === undefined) continue;
+    if (!(await answers(namespaceOf('servers'), [`@${addresses[0]}`, '+norec', last, 'SOA']))) return `name server ${id}`;
+  }
+  for (const address of Object.values(resolvers)) {
+    if (!(await answers(namespaceOf('translator'), [`@${address}`, 'tot.gov.vn', 'SOA']))) return `resolver ${address}`;
+  }
+  const listening = new Set([...(await listeningIn('servers')), ...(await listeningIn('far')), ...(await listeningIn('mute'))]);
+  const web = agencies.flatMap(webListeners);
+  const odd = oddListeners();
+  const wanted = [...web, ...odd, ...mailAddresses().map((address) => ({ address, port: 25 }))];
+  return wanted.map(socketName).find((name) => !listening.has(name)) ?? null;
+}
+
+async function answers(namespace: string, question: readonly string[]): Promise<boolean> {
+  const { stdout } = await attempt('ip', ['netns', 'exec', namespace, 'dig', '+tries=1', '+time=1', ...question]);
+  return stdout.includes('ANSWER: ') && !stdout.includes('ANSWER: 0');
+}
+
+async function listeningIn(place: Place): Promise<string[]> {
+  const { stdout } = await attempt('ip', ['netns', 'exec', namespaceOf(place), 'ss', '-Hltn']);
+  return stdout.split('\n').map((line) => line.split(/ +/)[3] ?? '');
+}
+
+function socketName({ address, port }: { address: string; port: number }): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 

@@ -1,6 +1,8 @@
+import { loadavg } from 'node:os';
 import type { TestProject } from 'vitest/node';
 import { up } from './lab.ts';
 import { namespaceOf, namespacePrefix } from './namespaces.ts';
+import { writeRouteData } from './route-data.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -8,18 +10,27 @@ declare module 'vitest' {
     namespacePrefix: string;
     folder: string;
     authority: string;
+    anchor: string;
+    translates: boolean;
     /** How long it took to bring up. */
     upMs: number;
+    /** Load average before that. */
+    loadAtStart: number;
   }
 }
 
 /** Brings the lab up before the suite and down after it, failed or not. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const [load = 0] = loadavg();
   const startedAt = Date.now();
   const lab = await up();
+  await writeRouteData(lab.folder);
   project.provide('namespacePrefix', namespacePrefix);
   project.provide('folder', lab.folder);
   project.provide('authority', lab.authority);
+  project.provide('anchor', lab.anchor);
+  project.provide('translates', lab.translates);
+  project.provide('loadAtStart', load);
   project.provide('upMs', Date.now() - startedAt);
   await holdForHand(lab);
   return lab.down;

@@ -1,0 +1,24 @@
+// Listeners with a habit that no web server can be configured to have: `silent` accepts and never speaks, `delay` hands the
+// connection to another address and holds every piece back for 400 ms on its way to the client.
+// Usage: node odd-web-server.mjs JSON: [{ "address", "port", "habit", "target" }]
+import { connect, createServer } from 'node:net';
+
+const delayMs = 400;
+const idleMs = 60_000;
+
+function slowly(client, { port, target }) {
+  const upstream = connect(port, target);
+  client.on('data', (chunk) => upstream.write(chunk));
+  upstream.on('data', (chunk) => setTimeout(() => client.write(chunk), delayMs));
+  upstream.on('end', () => setTimeout(() => client.end(), delayMs));
+  upstream.on('error', () => client.destroy());
+  client.on('close', () => upstream.destroy());
+}
+
+for (const listener of JSON.parse(process.argv[2])) {
+  createServer((client) => {
+    client.on('error', () => undefined).setTimeout(idleMs, () => client.destroy());
+    if (listener.habit === 'delay') slowly(client, listener);
+    else client.resume();
+  }).listen(listener.port, listener.address);
+}
