@@ -46,7 +46,8 @@ export async function demoCommand(options: DemoOptions, catalogue: Catalogue, io
       extraCertificates: testbed.extraCertificates,
     };
     const onReport = async (report: Report): Promise<void> => {
-      if (options.format === 'table') await io.out(oneCard(report, tableStyle(io, options, { troubles: [], coverageFloor: 0 }), catalogue));
+      if (options.format === 'table')
+        await io.out(oneCard(report, tableStyle(io, options, { troubles: [], coverageFloor: 0, checks }), catalogue));
     };
     // The testbed is gone after an interruption, so there is nothing to resume.
     return await performRun(

@@ -31,6 +31,8 @@ function withoutValues(template: string): string {
     .replace(/\{[a-zA-Z0-9]{1,40}\}/g, '…')
     .replaceAll(' (…)', '')
     .replaceAll('… …', '…')
+    // A list of values and the sentences after it say nothing without them.
+    .replace(/(: …|…) (?=\p{Lu}\p{Ll}+ ).*$/u, (cut) => (cut.startsWith(':') ? '.' : '…'))
     .replace(/: …\.?$/, '.')
     .replaceAll('….', '…');
   return `${text.charAt(0).toLocaleUpperCase('vi')}${text.slice(1)}`;

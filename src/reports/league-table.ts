@@ -16,6 +16,8 @@ const nameLength = 38;
 /** Columns that all but the cause take, and the least a cause gets. */
 const otherColumns = 88;
 const shortestCause = 24;
+/** Of names in the totals. */
+const longestName = 200;
 
 /** One row an agency, worst first, then totals that name their denominators. No rank: the programme published none. */
 export function renderLeagueTable(report: Report, style: TableStyle, paint: Paint): string[] {
@@ -37,7 +39,7 @@ export function renderLeagueTable(report: Report, style: TableStyle, paint: Pain
   const lines = tableLines(table);
   if (sorted.length > maxRows) lines.push(texts.moreRows(sorted.length - maxRows));
   const { language, width, checks = [] } = style;
-  const sections = summarySections(report, { language, checks: checksOf(checks), clean: visible });
+  const sections = summarySections(report, { language, checks: checksOf(checks), clean: (text) => visibleShort(text, longestName) });
   const paragraph = (text: string): string[] => wrap(text, { width, indent: '    ', first: '  ' });
   return [...lines, '', ...sections.flatMap(({ title, lines: said }) => [paint.bold(title), ...said.flatMap(paragraph)])];
 }

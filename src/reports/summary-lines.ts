@@ -3,7 +3,7 @@ import { htmlWords } from '../i18n/html-words.ts';
 import { catalogueOf } from '../i18n/language.ts';
 import type { Report, Summary } from '../model/report.ts';
 import type { Checks } from './check-titles.ts';
-import { problemText } from './worst-cause.ts';
+import { messageText } from './worst-cause.ts';
 
 export interface SummaryStyle {
   language: Language;
@@ -68,7 +68,7 @@ function causeLines({ summary, agencies }: Report, { language, checks, clean }: 
   const { report: texts } = catalogueOf(language);
   const of = agencies.filter(({ counted }) => counted !== 'not-counted').length;
   return summary.topCauses.map((cause) =>
-    texts.topCause({ check: clean(cause.check), detail: clean(problemText(cause, checks)[language]), agencies: cause.agencies, of }),
+    texts.topCause({ check: clean(cause.check), detail: clean(messageText(cause, checks)[language]), agencies: cause.agencies, of }),
   );
 }
 

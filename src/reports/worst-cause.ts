@@ -33,6 +33,11 @@ export function problemText({ check, message, cause }: Omit<WorstCause, 'text'>,
   return checks.message(check, message) ?? checks.title(check);
 }
 
+/** The same where several messages of one check may stand side by side with one cause: the message first. */
+export function messageText(problem: Omit<WorstCause, 'text'>, checks: Checks): Bilingual {
+  return checks.message(problem.check, problem.message) ?? problemText(problem, checks);
+}
+
 const verdictOrder: readonly Verdict[] = ['fail', 'inconclusive', 'pass', 'not-counted'];
 
 /** Worst verdict first, then lowest score, then by domain. An order for reading, no rank. */

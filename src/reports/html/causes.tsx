@@ -1,5 +1,5 @@
 import { fillWords } from '../../i18n/html-words.ts';
-import { problemText } from '../worst-cause.ts';
+import { messageText } from '../worst-cause.ts';
 import { T, W } from './bilingual.tsx';
 import { PlainBar } from './charts/bar.tsx';
 import type { View } from './view.ts';
@@ -24,7 +24,7 @@ export function TopCauses({ report: { summary }, checks, problems }: View) {
               <T of={checks.title(cause.check)} />
             </a>
             <span class="detail">
-              <T of={problemText(cause, checks)} />
+              <T of={messageText(cause, checks)} />
             </span>
             <PlainBar value={cause.agencies} most={most} look="plain" />
             <span class="bar-count">
