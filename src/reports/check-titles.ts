@@ -32,7 +32,7 @@ function withoutValues(template: string): string {
     .replaceAll(' (…)', '')
     .replaceAll('… …', '…')
     // A list of values and the sentences after it say nothing without them.
-    .replace(/(: …|…) (?=\p{Lu}\p{Ll}+ ).*$/u, (cut) => (cut.startsWith(':') ? '.' : '…'))
+    .replace(/(: …|…)\.? (?=\p{Lu}\p{Ll}+[ :]).*$/u, (cut) => (cut.startsWith(':') ? '.' : '…'))
     .replace(/: …\.?$/, '.')
     .replaceAll('….', '…');
   return `${text.charAt(0).toLocaleUpperCase('vi')}${text.slice(1)}`;
