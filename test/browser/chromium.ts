@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
 
-const executablePath = process.env.IPV6GOV_CHROMIUM ?? '/usr/bin/chromium';
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const quiet = [
   '--headless',
   '--no-sandbox',
@@ -41,7 +41,7 @@ export interface OpenOptions {
 /** One Chromium over a folder of its own. Without a browser this fails: a check that is skipped tells nothing. */
 export async function startChromium() {
   if (!existsSync(executablePath))
-    throw new Error(`No Chromium at ${executablePath}: install the package chromium, or name the program in IPV6GOV_CHROMIUM.`);
+    throw new Error(`No Chromium at ${executablePath}: install the package chromium, or name the program in CHROMIUM.`);
   const folder = await mkdtemp(join(tmpdir(), 'ipv6gov-browser-'));
   let files = 0;
   const browser = await chromium.launch({ executablePath, headless: true, args: quiet });

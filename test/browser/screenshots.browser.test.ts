@@ -12,7 +12,7 @@ let folder = '';
 
 beforeAll(async () => {
   chromium = await startChromium();
-  folder = process.env.IPV6GOV_SCREENSHOTS ?? (await mkdtemp(join(tmpdir(), 'ipv6gov-screenshots-')));
+  folder = process.env.SCREENSHOTS ?? (await mkdtemp(join(tmpdir(), 'ipv6gov-screenshots-')));
   await mkdir(folder, { recursive: true });
 });
 afterAll(async () => chromium?.close());
