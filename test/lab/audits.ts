@@ -36,7 +36,7 @@ export async function audit(vantage: Vantage, domains: readonly string[], own: {
   return { ...outcome, vantage, runDir, report: readReport(outcome), seconds: Math.round((Date.now() - startedAt) / 1000) };
 }
 
-function routeData(): string[] {
+export function routeData(): string[] {
   return ['--vrps', join(inject('folder'), 'vrps.csv'), '--asn-db', join(inject('folder'), 'asn.csv')];
 }
 

@@ -112,7 +112,7 @@ export interface Case {
   findings: readonly ExpectedRow[];
   /** Checks in which the same fault may show as a `fail` too; a `fail` anywhere else is a wrong verdict. */
   mayFail?: readonly string[];
-  conformity: 'pass' | 'fail' | 'inconclusive';
+  conformity: 'pass' | 'fail' | 'inconclusive' | null;
   /** The rung of the readiness ladder that the configuration allows. */
   level: number | null;
   /** Facts in the words of confirm.sh. */

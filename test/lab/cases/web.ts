@@ -91,7 +91,7 @@ export const webCases: readonly Case[] = [
     zone: { with: ['{d}. AAAA {x6}', 'www.{d}. AAAA {x6}'] },
     findings: [
       ['web-connect', '*', 'warn'],
-      ['ipv6-only-page', '@', 'warn', 'any'],
+      ['ipv6-only-page', '@', null],
       ['web-tls', '*', null],
       ['web-transfer', '*', null],
     ],
