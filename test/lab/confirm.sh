@@ -108,7 +108,7 @@ flush() {
   while [ "$(jobs -rp | wc -l)" -ge $atOnce ]; do wait -n; done
   group=()
 }
-while IFS= read -r line; do
+while IFS= read -r line || [ -n "$line" ]; do
   case $line in
     'domain '*)
       flush
