@@ -14,7 +14,9 @@ export interface BuiltTool {
 }
 
 /** Drivers, and what they need of the tests. */
-const driverFiles = ['audit-driver', 'namespace-driver', 'audit-scenarios', 'scenario-routes', 'live'].map((name) => `test/support/${name}.ts`);
+const driverFiles = ['audit-driver', 'namespace-driver', 'audit-scenarios', 'scenario-routes', 'live'].map(
+  (name) => `test/support/${name}.ts`,
+);
 
 const root = new URL('../../', import.meta.url).pathname;
 const builds = join(root, 'node_modules/.cache/ipv6gov-test');
