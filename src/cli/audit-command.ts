@@ -57,15 +57,34 @@ export async function auditCommand(
   const extras = await openExtras({ options, checks, catalogue, notes, vantage: options.vantage, manifest });
   const session: Session = { options, criteria: extras.rubric, catalogue, notes, optOut, io, laboratory };
   const place = options.resume === null ? await newRun(session) : await oldRun(session, options.resume);
-  const live = { ...(await liveOptions(options, optOut)), ...laboratory?.live };
-  const collect = laboratory?.collect === undefined ? {} : { collect: laboratory.collect };
-  return performRun(
-    { ...place, ...collect, live, checks, skipped, extras, options, catalogue, notes, resumeCommand: resumeCommand(place.folder, options) },
-    io,
-  );
+  try {
+    const live = { ...(await liveOptions(options, optOut)), ...laboratory?.live };
+    const collect = laboratory?.collect === undefined ? {} : { collect: laboratory.collect };
+    const { discard: _, ...prepared } = place;
+    return await performRun(
+      {
+        ...prepared,
+        ...collect,
+        live,
+        checks,
+        skipped,
+        extras,
+        options,
+        catalogue,
+        notes,
+        resumeCommand: resumeCommand(place.folder, options),
+      },
+      io,
+    );
+  } finally {
+    await place.discard?.();
+  }
 }
 
-type Place = Pick<PreparedRun, 'folder' | 'manifest' | 'agencies' | 'underLock'>;
+interface Place extends Pick<PreparedRun, 'folder' | 'manifest' | 'agencies' | 'underLock'> {
+  /** Removes what was needed until the run ended, or was refused. */
+  discard?: () => Promise<void>;
+}
 
 async function newRun(session: Session): Promise<Place> {
   const { options, criteria } = session;
@@ -114,16 +133,13 @@ async function oldRun(session: Session, run: string): Promise<Place> {
   notes.note(catalogue.cli.settingsKept);
   const list = options.domains.length > 0 || options.lists.length > 0 ? await readList(session) : null;
   const underLock = async (): ReturnType<NonNullable<PreparedRun['underLock']>> => {
-    try {
-      const current = await bringListUpToDate(folder, manifest, list);
-      const { added, removed, changed } = current.changes;
-      if (added + removed + changed > 0) notes.warning(catalogue.cli.listChanged(added, removed, changed));
-      return { manifest: current.manifest, agencies: agenciesOf(folder, manifest.inputFile) };
-    } finally {
-      await list?.discard();
-    }
+    const current = await bringListUpToDate(folder, manifest, list);
+    const { added, removed, changed } = current.changes;
+    if (added + removed + changed > 0) notes.warning(catalogue.cli.listChanged(added, removed, changed));
+    return { manifest: current.manifest, agencies: agenciesOf(folder, manifest.inputFile) };
   };
-  return { folder, manifest, agencies: agenciesOf(folder, manifest.inputFile), underLock };
+  const discard = async (): Promise<void> => list?.discard();
+  return { folder, manifest, agencies: agenciesOf(folder, manifest.inputFile), underLock, discard };
 }
 
 function agenciesOf(folder: RunFolder, inputFile: string): PreparedRun['agencies'] {

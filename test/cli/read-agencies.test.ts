@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CliError } from '../../src/cli/cli-error.ts';
 import { type AgencyInput, readAgencies } from '../../src/cli/read-agencies.ts';
 import { readSpool } from '../../src/cli/spool.ts';
@@ -15,6 +15,7 @@ beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'lists-'));
 });
 afterEach(async () => {
+  vi.unstubAllEnvs();
   await rm(dir, { recursive: true });
 });
 
@@ -85,14 +86,15 @@ describe('text lists', () => {
   });
 
   it('A1 an invalid line ends it with its place, cause and hint, and leaves nothing behind', async () => {
-    const before = (await readdir(tmpdir())).filter((name) => name.startsWith('ipv6gov-')).length;
+    vi.stubEnv('TMPDIR', dir);
     const { code, text, details } = await refusal(readStdin('a.gov.vn\nhttps://b.gov.vn/x\n127.1\n'));
     expect(code).toBe('input-invalid');
     expect(text).toContain('2 entries');
     expect(details).toHaveLength(2);
     expect(details[0]).toContain('stdin, line 2, domain: https://b.gov.vn/x [url]');
     expect(details[1]).toContain('line 3');
-    expect((await readdir(tmpdir())).filter((name) => name.startsWith('ipv6gov-')).length).toBeLessThanOrEqual(before);
+    expect(tmpdir()).toBe(dir);
+    expect(await readdir(dir)).toEqual([]);
   });
 
   it('lists at most 20 refused lines and counts the others', async () => {

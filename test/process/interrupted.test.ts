@@ -1,6 +1,6 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readJournal } from '../../src/runner/evidence-journal.ts';
 import { acquireLock } from '../../src/runner/lock.ts';
 import { runFolder } from '../../src/runner/run-folder.ts';
@@ -127,9 +127,13 @@ it('P3 P4 a changed list at a resume: what is new is measured, what is gone stay
   const id = await lockIn(runDir);
   await endAfter(running, ['SIGINT']);
   const lock = await acquireLock(runFolder({ dir: runDir, id }));
+  const temporary = await mkdtemp(join(hosted.dir, 'tmp-'));
+  vi.stubEnv('TMPDIR', temporary);
   const other = await audit(hosted, { options: { runDir, lists: [after], resume: id } });
+  vi.unstubAllEnvs();
   expect(other.code).toBe(2);
   expect(other.err).toContain('[locked]');
+  expect(await readdir(temporary)).toEqual([]);
   await lock.release();
   const resumed = await audit(hosted, { options: { runDir, lists: [after], resume: id } });
   expect(resumed.err).toContain('5 new (they are measured too), 1 no longer in it (they stay in the run), 1 with other names');
