@@ -5,6 +5,7 @@ import { loadChecks } from '../../src/checks/index.ts';
 import { renderSarif } from '../../src/reports/sarif.ts';
 import { hostileReport, hostileStrings, largeReport, smallReport } from '../support/format-reports.ts';
 import { reportAgency, reportFinding, reportOf } from '../support/report.ts';
+import { sarifFaults } from '../support/sarif-schema.ts';
 
 interface Log {
   runs: [
@@ -38,11 +39,28 @@ describe.each(Object.entries(cases))('%s', (_, report) => {
       const log = read(renderSarif(report, options));
       validate(log);
       expect(validate.errors ?? []).toEqual([]);
+      expect(sarifFaults(log)).toEqual([]);
       const { rules } = log.runs[0].tool.driver;
       expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
       for (const { ruleId, ruleIndex } of log.runs[0].results) expect(rules[ruleIndex]?.id).toBe(ruleId);
     }
   });
+});
+
+test.each<[string, (run: Record<string, unknown>) => void]>([
+  ['a result without a message', (run) => Object.assign(run, { results: [{ ruleId: 'x' }] })],
+  ['a level that there is not', (run) => Object.assign(run, { results: [{ message: { text: 'x' }, level: 'fatal' }] })],
+  ['a property of no standard', (run) => Object.assign(run, { verdict: 'fail' })],
+  [
+    'a line 0',
+    (run) => Object.assign(run, { results: [{ message: { text: '' }, locations: [{ physicalLocation: { region: { startLine: 0 } } }] }] }),
+  ],
+  ['a time that is none', (run) => Object.assign(run, { invocations: [{ executionSuccessful: true, startTimeUtc: 'today' }] })],
+])('the OASIS schema refuses %s', (_, spoil) => {
+  const log: { runs: Record<string, unknown>[] } = JSON.parse(renderSarif(smallReport(), { language: 'en' }));
+  expect(sarifFaults(log)).toEqual([]);
+  for (const run of log.runs) spoil(run);
+  expect(sarifFaults(log)).not.toEqual([]);
 });
 
 test('every check is a rule with its title in the language asked for', () => {
