@@ -1,5 +1,6 @@
 import type { Catalogue } from '../i18n/catalogue.ts';
 import { renderDiffTable } from '../reports/diff-table.ts';
+import { jsonText } from '../reports/escape.ts';
 import { compareReports } from '../runner/compare.ts';
 import { type BetweenOptions, betweenStyle } from './between-style.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -21,6 +22,6 @@ export async function diffCommand(options: DiffOptions, catalogue: Catalogue, io
   const before = await openCompared(options.runs[0], options, notes);
   const after = await openCompared(options.runs[1], options, notes);
   const comparison = compareReports(before, after);
-  await io.out(format === 'json' ? `${JSON.stringify(comparison, null, 2)}\n` : renderDiffTable(comparison, betweenStyle(io, options)));
+  await io.out(format === 'json' ? `${jsonText(comparison, 2)}\n` : renderDiffTable(comparison, betweenStyle(io, options)));
   return exitCodes.good;
 }

@@ -1,6 +1,7 @@
 import { betweenWords } from '../i18n/between-words.ts';
 import type { Catalogue } from '../i18n/catalogue.ts';
 import type { RunListing } from '../model/run-listing.ts';
+import { jsonText } from '../reports/escape.ts';
 import { renderRuns, sizeText } from '../reports/runs-table.ts';
 import { listRuns } from '../runner/list-runs.ts';
 import { type Pruned, pruneRuns } from '../runner/prune.ts';
@@ -54,7 +55,7 @@ function prunedText({ deleted, kept }: Pruned, { language }: PruneOptions): stri
   return `${[...lines, texts.pruned(deleted.length, kept)].join('\n')}\n`;
 }
 
-const json = (listings: readonly RunListing[]): string => `${JSON.stringify(listings, null, 2)}\n`;
+const json = (listings: readonly RunListing[]): string => `${jsonText(listings, 2)}\n`;
 
 /** At least one: pruning to nothing is `rm`. */
 function readKeep(value: string): number {

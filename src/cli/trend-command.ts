@@ -1,6 +1,7 @@
 import { betweenWords } from '../i18n/between-words.ts';
 import type { Catalogue } from '../i18n/catalogue.ts';
 import type { Trend } from '../model/trend.ts';
+import { jsonText } from '../reports/escape.ts';
 import { readTrend } from '../runner/read-trend.ts';
 import { saying } from './between-error.ts';
 import { type BetweenOptions, betweenStyle } from './between-style.ts';
@@ -55,7 +56,7 @@ function formatOf(path: string): TrendFormat {
 
 /** Each form loads its packages only when used. */
 async function* render(trend: Trend, format: TrendFormat, options: TrendOptions, io: Io): AsyncGenerator<string> {
-  if (format === 'json') yield `${JSON.stringify(trend)}\n`;
+  if (format === 'json') yield `${jsonText(trend)}\n`;
   else if (format === 'csv') yield* (await import('../reports/trend-csv.ts')).renderTrendCsv(trend);
   else if (format === 'html') yield* (await import('../reports/trend-html.ts')).renderTrendHtml(trend, options.language);
   else yield (await import('../reports/trend-table.ts')).renderTrendTable(trend, betweenStyle(io, options));

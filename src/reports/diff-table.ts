@@ -2,7 +2,7 @@ import { type BetweenWords, betweenWords } from '../i18n/between-words.ts';
 import type { Words } from '../i18n/catalogue.ts';
 import { catalogueOf } from '../i18n/language.ts';
 import { type AgencyChange, type AgencyState, agencyChangeKinds, type Comparison, type FindingChange } from '../model/comparison.ts';
-import { visible, visibleShort } from './escape.ts';
+import { visible, visibleShort, withoutCommand } from './escape.ts';
 import type { TableStyle } from './formats.ts';
 import { createPaint, type Paint } from './paint.ts';
 import { wrap } from './wrap.ts';
@@ -34,7 +34,7 @@ export function renderDiffTable(comparison: Comparison, style: DiffStyle): strin
     lines.push('');
   }
   if (comparison.agencies.length > shown.length) lines.push(view.between.diff.more(comparison.agencies.length - shown.length), '');
-  return `${[...lines, ...totals(comparison, view)].join('\n')}\n`;
+  return `${[...lines, ...totals(comparison, view)].map(withoutCommand).join('\n')}\n`;
 }
 
 function heading({ before, after, differences }: Comparison, { between, paint, width }: View): string[] {

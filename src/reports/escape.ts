@@ -13,7 +13,18 @@ export function visible(text: string): string {
   return text.replace(unsafe, (character) => `‹U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}›`);
 }
 
-/** The same, cut to at most `length` characters with an ellipsis. Cuts between code points. */
+/**
+ * JSON in which such characters are written as escapes, as JSON itself does only below U+0020: a reader of the JSON gets every string as it
+ * was, a terminal that shows it nothing that acts (faults S1). Line feeds are those of the indentation.
+ */
+export function jsonText(value: unknown, indent = 0): string {
+  const escaped = (unit: number): string => `\\u${unit.toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value, null, indent).replace(unsafe, (character) =>
+    character === '\n' ? character : Array.from({ length: character.length }, (_, at) => escaped(character.charCodeAt(at))).join(''),
+  );
+}
+
+/** Harmless and cut to at most `length` characters with an ellipsis. Cuts between code points. */
 export function visibleShort(text: string, length: number): string {
   const characters = Array.from(visible(text.slice(0, length * 4)));
   return characters.length <= length && text.length <= length * 4 ? characters.join('') : `${characters.slice(0, length - 1).join('')}…`;

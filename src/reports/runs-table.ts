@@ -3,7 +3,7 @@ import type { Language } from '../i18n/catalogue.ts';
 import { catalogueOf } from '../i18n/language.ts';
 import type { RunListing } from '../model/run-listing.ts';
 import { alignColumns } from './columns.ts';
-import { visible } from './escape.ts';
+import { visible, withoutCommand } from './escape.ts';
 
 /** Runs for people, one a line, ending in a line feed. */
 export function renderRuns(listings: readonly RunListing[], language: Language): string {
@@ -18,7 +18,9 @@ export function renderRuns(listings: readonly RunListing[], language: Language):
     listing.problem === null ? states[listing.state] : visible(words.problems[listing.problem](listing.id, listing.detail).what),
   ]);
   const head = [columns.id, columns.date, columns.agencies, columns.conforming, columns.size, columns.state];
-  return `${alignColumns([head, ...rows], new Set([2, 3, 4])).join('\n')}\n`;
+  return `${alignColumns([head, ...rows], new Set([2, 3, 4]))
+    .map(withoutCommand)
+    .join('\n')}\n`;
 }
 
 const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];

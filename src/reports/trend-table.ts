@@ -4,7 +4,7 @@ import { catalogueOf } from '../i18n/language.ts';
 import type { Denominator } from '../model/report.ts';
 import type { Trend, TrendAgency, TrendPoint } from '../model/trend.ts';
 import { alignColumns } from './columns.ts';
-import { visible } from './escape.ts';
+import { visible, withoutCommand } from './escape.ts';
 import type { TableStyle } from './formats.ts';
 import { createPaint } from './paint.ts';
 import { dayOf, ladderKeys, thinPoints, usedCategories, usedGroups } from './trend-rows.ts';
@@ -38,7 +38,7 @@ export function renderTrendTable(trend: Trend, style: TrendStyle): string {
     lines.push('', paint.bold(texts.byCategory), ...shareRows(points, columns, between));
   }
   lines.push('', paint.bold(texts.ladder), ...ladderRows(points, between), ...agencyLines(trend, { between, words, bold: paint.bold }));
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(withoutCommand).join('\n')}\n`;
 }
 
 /** A category of the programme by its name; anything else as it is. */

@@ -11,6 +11,7 @@ import { renderTrendTable } from '../../src/reports/trend-table.ts';
 import { compareReports } from '../../src/runner/compare.ts';
 import { summarizeRun } from '../../src/runner/run-summary.ts';
 import { createTrend } from '../../src/runner/trend.ts';
+import { hostileStrings } from '../support/format-reports.ts';
 import { finding, type Night, nightReport, sevenNights } from '../support/nights.ts';
 
 const style = (language: Language) => ({ language, colourLevel: 0 as const, width: 100 });
@@ -147,6 +148,28 @@ describe('trend', () => {
     });
     const thinned = thinPoints({ points });
     expect([thinned.points.length, thinned.by]).toEqual([rows, by]);
+  });
+});
+
+describe('S4 text from outside begins no line with a workflow command', () => {
+  it.each(hostileStrings.filter((text) => text.includes('::')))('%j', (text) => {
+    // A blank before it, and lines of every width: wrapping may bring the command to the front.
+    const words = `${text.trim()} ${'word '.repeat(12)}${text.trim()}`;
+    const night = (day: number, status: 'pass' | 'fail') =>
+      nightReport({
+        day,
+        agencies: [{ id: words, domain: text.trim(), web: status, findings: [finding('web-tls', words, { status, message: words })] }],
+      });
+    const [before, after] = [night(1, 'pass'), night(2, 'fail')];
+    const trend = createTrend();
+    for (const report of [before, after]) trend.add({ summary: summarizeRun(report) });
+    for (let width = 40; width < 100; width += 1) {
+      const view = { language: 'en' as const, colourLevel: 0 as const, width };
+      for (const table of [renderDiffTable(compareReports(before, after), view), renderTrendTable(trend.finish([]), view)]) {
+        expect(table).toContain('::');
+        expect(table).not.toMatch(/^\s*::/m);
+      }
+    }
   });
 });
 

@@ -14,7 +14,9 @@ describe.each([internetNl, rfc10001, usgv6])('judged by $name', ({ name, version
   const report = { ...smallReport(), criteria: { name, version } };
 
   it.each(formatNames)('%s names the criteria', (format) => {
-    for (const language of languages) expect(renderers[format](report, language).replaceAll('`', '')).toContain(`${name}/${version}`);
+    const data = format.startsWith('json') || format.startsWith('ndjson');
+    const expected = data ? `"criteria":{"name":"${name}","version":"${version}"}` : `${name}/${version}`;
+    for (const language of languages) expect(renderers[format](report, language).replaceAll(/`|(?<=:) /g, '')).toContain(expected);
   });
 
   it('nothing is given out as a result of the programme', () => {

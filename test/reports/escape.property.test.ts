@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalogueOf } from '../../src/i18n/language.ts';
-import { visible, visibleShort, withoutCommand } from '../../src/reports/escape.ts';
+import { jsonText, visible, visibleShort, withoutCommand } from '../../src/reports/escape.ts';
 import { renderTable } from '../../src/reports/table.ts';
 import { reportAgency, reportFinding, reportOf } from '../support/report.ts';
 import { plainStyle } from '../support/table-style.ts';
@@ -29,6 +29,16 @@ describe('S1 strings from anywhere', () => {
 
   it('hold nothing that changes a terminal', () => {
     fc.assert(fc.property(anything, (text) => !harmful.test(visible(text)) && !harmful.test(visibleShort(text, 10))));
+  });
+
+  it('are in JSON what they were, with nothing that changes a terminal', () => {
+    fc.assert(
+      fc.property(fc.array(anything), fc.constantFrom(0, 2), (texts, indent) => {
+        const json = jsonText(texts, indent);
+        return !harmful.test(json.replaceAll('\n', '')) && JSON.stringify(JSON.parse(json)) === JSON.stringify(texts);
+      }),
+      { examples: [[['\u009b31m\u202e\u{e0041}\ud800\n'], 2]] },
+    );
   });
 
   it.each([

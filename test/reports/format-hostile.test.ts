@@ -32,6 +32,8 @@ const xmlShape = (text: string): unknown => readXml(text).map(({ tag, attributes
 /** What a program that reads the format sees, without any of the texts. */
 const structure: Record<FormatName, (text: string) => unknown> = {
   'table/page': (text) => text.split('\n').length > 1,
+  'json/report': (text) => shape(JSON.parse(text)),
+  'ndjson/report': (text) => text.split('\n').map((line) => (line === '' ? '' : shape(JSON.parse(line)))),
   'csv/agencies': (text) => table(text).map((row) => row.length),
   'csv/findings': (text) => table(text).map((row) => row.length),
   'markdown/page': markdownSkeleton,

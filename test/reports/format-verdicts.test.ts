@@ -8,7 +8,7 @@ import type { Report, Verdict } from '../../src/model/report.ts';
 import { renderJson } from '../../src/reports/json.ts';
 import { largeReport, smallReport } from '../support/format-reports.ts';
 import { readMetrics } from '../support/metrics-reader.ts';
-import { type FormatName, formatNames, renderers } from '../support/render-formats.ts';
+import { type FormatName, formatNames, languageFree, renderers } from '../support/render-formats.ts';
 import { reportOf } from '../support/report.ts';
 import { readXml } from '../support/xml-reader.ts';
 
@@ -125,7 +125,7 @@ function sentences(language: Language): string[] {
   return mine.filter((text) => text.includes(' ') && !theirs.has(text));
 }
 
-describe.each(formatNames.filter((name) => name !== 'prometheus/metrics'))('%s keeps to its language', (name) => {
+describe.each(formatNames.filter((name) => !languageFree.includes(name)))('%s keeps to its language', (name) => {
   test.each(languages)('%s', (language) => {
     const other = language === 'vi' ? 'en' : 'vi';
     for (const report of Object.values(reports)) {

@@ -46,17 +46,19 @@ export interface AgencyNight {
   level?: number | null;
   findings?: ReportFinding[];
   counted?: ReportAgency['counted'];
+  category?: ReportAgency['category'];
 }
 
 const verdictOf: Record<NightState, Verdict> = { pass: 'pass', fail: 'fail', unstable: 'pass', unmeasured: 'inconclusive' };
 
-export function agencyNight({ id, domain = `${id}.gov.vn`, web, level, findings = [], counted = 'present51' }: AgencyNight): ReportAgency {
+export function agencyNight({ id, domain = `${id}.gov.vn`, web, level, findings = [], ...part }: AgencyNight): ReportAgency {
+  const { counted = 'present51', category = 'ministry' } = part;
   const known = level === undefined ? (web === 'unmeasured' ? null : web === 'fail' ? 1 : 3) : level;
   const verdict = counted === 'not-counted' ? 'not-counted' : verdictOf[web];
   return {
     id,
     name: { vi: `Cơ quan ${id}`, en: `Agency ${id}` },
-    category: 'ministry',
+    category,
     domain,
     input: { file: 'list.csv', line: 1 },
     counted,
