@@ -1,4 +1,3 @@
-import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { type Language, languages } from '../../src/i18n/catalogue.ts';
 import { causeTexts } from '../../src/i18n/causes.ts';
@@ -8,46 +7,21 @@ import type { Report, Verdict } from '../../src/model/report.ts';
 import { renderJson } from '../../src/reports/json.ts';
 import { largeReport, smallReport } from '../support/format-reports.ts';
 import { readMetrics } from '../support/metrics-reader.ts';
-import { type FormatName, formatNames, languageFree, renderers } from '../support/render-formats.ts';
+import { formatNames, languageFree, renderers } from '../support/render-formats.ts';
 import { reportOf } from '../support/report.ts';
+import { readers, resultsOf, rowsOf } from '../support/verdict-readers.ts';
 import { readXml } from '../support/xml-reader.ts';
 
-type Verdicts = Record<string, string>;
+/** The same report with every level, known and unknown, in turn. */
+function withLevels(report: Report): Report {
+  const agencies = report.agencies.map((agency, at) => {
+    const level = at % 7 === 6 ? null : at % 7;
+    return { ...agency, readiness: { ...agency.readiness, level, atLeast: level ?? at % 6 } };
+  });
+  return { ...report, agencies };
+}
 
-const reports = { small: smallReport(), large: largeReport(48) };
-
-const rowsOf = (csv: string): Record<string, string>[] => parse(csv, { bom: true, columns: true });
-
-/** Verdict of each agency as a reader of the format finds it. */
-const readers: Partial<Record<FormatName, (text: string, report: Report, language: Language) => Verdicts>> = {
-  'csv/agencies': (text) => Object.fromEntries(rowsOf(text).map(({ id, conformity }) => [id, conformity])),
-  'markdown/page': (text, { agencies }, language) => {
-    const { verdicts } = catalogueOf(language).words;
-    const rows = text.split('\n').filter((line) => line.startsWith('| ') && line.includes('<br>'));
-    return Object.fromEntries(
-      agencies.map(({ id, domain }) => {
-        const row = rows.find((line) => line.includes(`<br>\`${domain}\` |`)) ?? '';
-        const found = Object.entries(verdicts).filter(([, word]) => row.includes(`| **${word}** |`));
-        return [id, found.map(([verdict]) => verdict).join()];
-      }),
-    );
-  },
-  'junit/suites': (text) => {
-    const properties = readXml(text).filter(({ tag }) => tag === 'property');
-    const values = (name: string): string[] =>
-      properties.filter(({ attributes }) => attributes.name === name).map(({ attributes }) => attributes.value ?? '');
-    const verdicts = values('conformity');
-    return Object.fromEntries(values('agency').map((id, index) => [id, verdicts[index] ?? '']));
-  },
-  'sarif/log': (text) => {
-    const log: { runs: { properties: { agencies: { id: string; conformity: string }[] } }[] } = JSON.parse(text);
-    return Object.fromEntries((log.runs[0]?.properties.agencies ?? []).map(({ id, conformity }) => [id, conformity]));
-  },
-  'prometheus/metrics': (text) => {
-    const verdicts = readMetrics(text).filter(({ name, value }) => name === 'ipv6gov_agency_conformity' && value === 1);
-    return Object.fromEntries(verdicts.map(({ labels }) => [labels.agency ?? '', labels.verdict ?? '']));
-  },
-};
+const reports = { small: smallReport(), large: withLevels(largeReport(48)) };
 
 /** Statuses of all findings, sorted, as a reader finds them; formats that leave some out are compared with the same left out. */
 function statusesOf(report: Report, kept: (status: string) => boolean): string[] {
@@ -59,12 +33,12 @@ function statusesOf(report: Report, kept: (status: string) => boolean): string[]
 
 describe.each(Object.entries(reports))('every format says what the JSON says: the %s report', (_, report) => {
   const json: Report = JSON.parse([...renderJson(report)].join(''));
-  const expected = Object.fromEntries(json.agencies.map(({ id, conformity }) => [id, conformity.verdict]));
+  const expected = resultsOf(json.agencies);
 
   for (const language of languages) {
     for (const [name, read] of Object.entries(readers)) {
-      test(`verdicts of ${name} in ${language}`, () => {
-        expect(read(renderers[name as FormatName](report, language), report, language)).toEqual(expected);
+      test(`verdicts and levels of ${name} in ${language}`, () => {
+        expect(read(renderers[name as keyof typeof readers](report, language), report, language)).toEqual(expected);
       });
     }
 
