@@ -3,6 +3,7 @@ import type { FailureStep } from '../model/failure.ts';
 import type { Observation, ObservationOf } from '../model/observation.ts';
 import { type AgencyContext, cached } from './context.ts';
 import { type Fact, known } from './fact.ts';
+import { ipv4DoubtOf } from './ipv4-doubt.ts';
 import { dialledExchangers, type ExchangerFact, mailExchangers, usableOf } from './mail-exchangers.ts';
 import { compareFamilies, type FamilyComparison } from './outcome.ts';
 import { registrableDomain } from './registrable-domain.ts';
@@ -100,8 +101,8 @@ function settle(
   const isIpv4Refused = !ipv4.some(speaksSmtp) && ipv4.some(isPolicyRefusal);
   if (isIpv4Refused && cause === 'vantage-no-ipv4') return { verdict: 'unknown', cause: 'policy-refused' };
   // Without a retest (there is none when IPv4 is silent too) the comparison cannot say more than that nobody asked again.
-  const bothDown = cause === 'not-attempted' && !context.budgetExhausted && ipv6.length > 0 && ipv4.length > 0 && !ipv4.some(speaksSmtp);
-  return { verdict: 'unknown', cause: bothDown ? 'both-families-down' : cause };
+  const bothSilent = cause === 'not-attempted' && !context.budgetExhausted && ipv6.length > 0 && ipv4.length > 0 && !ipv4.some(speaksSmtp);
+  return { verdict: 'unknown', cause: bothSilent ? (ipv4DoubtOf(context, 'smtp', ipv4) ?? 'both-families-down') : cause };
 }
 
 /** TCP connected and no greeting came while we waited. */

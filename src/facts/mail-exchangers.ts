@@ -3,9 +3,11 @@ import type { MailExchanger } from '../parsers/mail-exchangers.ts';
 import type { AddressSet } from './address-set.ts';
 import { type AgencyContext, cached } from './context.ts';
 import { type Fact, known, unknown } from './fact.ts';
+import { ipv4DoubtOf } from './ipv4-doubt.ts';
 import { addressSet } from './lookup.ts';
 import { type MailRole, mailRole } from './mail-role.ts';
 import { answeredAnything } from './observed.ts';
+import { unprovenCause } from './outcome.ts';
 
 /** A mail exchanger with its addresses. */
 export interface ExchangerFact extends MailExchanger {
@@ -52,7 +54,10 @@ function implicitDoubtOf(context: AgencyContext, exchangers: readonly ExchangerF
   if (sessions.some(answeredAnything)) return null;
   if (sessions.length === 0) return context.budgetExhausted ? 'budget-exhausted' : 'not-attempted';
   const { smtp } = context.run.vantage;
-  return smtp['4'] === 'proven' || smtp['6'] === 'proven' ? 'both-families-down' : 'vantage-port25-blocked';
+  if (smtp['4'] !== 'proven' && smtp['6'] !== 'proven') return 'vantage-port25-blocked';
+  const [over6, over4] = ([6, 4] as const).map((family) => sessions.filter(({ request }) => request.family === family));
+  if (over6 !== undefined && over6.length > 0 && smtp['6'] !== 'proven') return unprovenCause(context, 'smtp');
+  return (over4 !== undefined && over4.length > 0 ? ipv4DoubtOf(context, 'smtp', over4) : null) ?? 'both-families-down';
 }
 
 /** Exchangers that may be dialled: among the best, under a name that is a host of its own (faults M13). */

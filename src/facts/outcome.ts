@@ -2,6 +2,7 @@ import type { Cause } from '../model/cause.ts';
 import { type Failure, type FailureStep, ourFailures } from '../model/failure.ts';
 import type { Observation } from '../model/observation.ts';
 import type { AgencyContext, ProofClass } from './context.ts';
+import { ipv4DoubtOf } from './ipv4-doubt.ts';
 import { endpointOf, lastTryWindow } from './observed.ts';
 
 /** How one exchange over IPv6 stands against its IPv4 twin (checks.md, "Rules for all"). */
@@ -59,7 +60,7 @@ export function compareFamilies(context: AgencyContext, input: ComparisonInput):
   if (!context.run.provenAround({ class: input.proofClass, family: 6, fromMs, toMs, subject: input.subject })) {
     return say('unknown', unprovenCause(context, input.proofClass), last);
   }
-  const judged = judgeAgainstIpv4(input, last, say);
+  const judged = judgeAgainstIpv4(input, { last, doubt: ipv4DoubtOf(context, input.proofClass, input.ipv4) }, say);
   const doubt = judged.verdict === 'fails' ? doubtOf(context, input, last) : null;
   return doubt === null ? judged : say('unknown', doubt, last);
 }
@@ -67,16 +68,16 @@ export function compareFamilies(context: AgencyContext, input: ComparisonInput):
 /** The rows of the table in which the vantage is proven. */
 function judgeAgainstIpv4(
   input: ComparisonInput,
-  last: FailedObservation,
+  { last, doubt }: { last: FailedObservation; doubt: Cause | null },
   say: (verdict: FamilyComparison['verdict'], cause: Cause | null, failed?: FailedObservation) => FamilyComparison,
 ): FamilyComparison {
   if (input.ipv4.some(input.reached)) return say('fails', last.failure.code, last);
   if (!input.ipv4Published) return say('fails', last.failure.code, last);
   const codes = input.ipv4.flatMap(({ failure }) => (failure === null ? [] : [failure.code]));
-  if (codes.length === 0 || codes.every((code) => ourFailures.has(code))) return say('unknown', 'vantage-no-ipv4', last);
+  if (codes.every((code) => ourFailures.has(code))) return say('unknown', 'vantage-no-ipv4', last);
   if (input.proofClass === 'web' && last.failure.code === 'refused' && codes.every((code) => code === 'refused'))
     return say('not-offered', 'refused', last);
-  return say('unknown', 'both-families-down', last);
+  return say('unknown', doubt ?? 'both-families-down', last);
 }
 
 /** Reasons not to believe a failure of the target although our own IPv6 is proven. */

@@ -3,6 +3,7 @@ import { type FailureStep, ourFailures } from '../model/failure.ts';
 import type { Family, Observation, TlsEvidence } from '../model/observation.ts';
 import { type AgencyContext, cached } from './context.ts';
 import { type Fact, known, unknown } from './fact.ts';
+import { ipv4DoubtOf } from './ipv4-doubt.ts';
 import { compareFamilies } from './outcome.ts';
 import { registrableDomain } from './registrable-domain.ts';
 import { type Presence, type WebAddresses, webAddresses } from './web-addresses.ts';
@@ -116,7 +117,7 @@ function ipv4Handshake(context: AgencyContext, host: string, address: string): A
   if (asked.some(tlsReached)) return [describe(address, asked)];
   const failure = asked.findLast(({ failure: each }) => each !== null && !ourFailures.has(each.code))?.failure ?? null;
   // Failures of our own are no control: nothing was measured.
-  if (failure === null) return [];
+  if (failure === null || ipv4DoubtOf(context, 'web', asked) !== null) return [];
   return [{ ...blank(address), state: 'fails', cause: failure.code, step: failure.step }];
 }
 

@@ -1,12 +1,15 @@
 import type { Cause } from '../model/cause.ts';
 import { ourFailures } from '../model/failure.ts';
 import type { AgencyContext } from './context.ts';
+import { ipv4DoubtOf } from './ipv4-doubt.ts';
 import { addressSet } from './lookup.ts';
 
-/** Why there is no answer over IPv4 to compare with, where A records are published: our own side, or the service in both families. */
+/** Why a service that works over IPv6 shows nothing over IPv4 to compare with, where A records are published: our own side, or how IPv4 failed. */
 export function ipv4ControlCause(context: AgencyContext, host: string): Cause {
-  const failures = context.evidence.httpRequests(host, 4).flatMap(({ failure }) => (failure === null ? [] : [failure.code]));
-  return failures.every((code) => ourFailures.has(code)) ? ipv4UnmeasuredCause(context, host) : 'both-families-down';
+  const requests = context.evidence.httpRequests(host, 4);
+  if (ipv4DoubtOf(context, 'web', requests) !== null) return ipv4UnmeasuredCause(context, host);
+  const codes = requests.flatMap(({ failure }) => (failure === null ? [] : [failure.code]));
+  return codes.findLast((code) => !ourFailures.has(code)) ?? 'unknown';
 }
 
 /** Why nothing of a host was measured over IPv4: its A records could not be looked up, or we have no IPv4. */

@@ -1,8 +1,9 @@
 import type { Cause } from '../model/cause.ts';
-import { type FailureStep, ourFailures } from '../model/failure.ts';
+import type { FailureStep } from '../model/failure.ts';
 import type { BodyEvidence, HttpResponse } from '../model/observation.ts';
 import { type AgencyContext, cached } from './context.ts';
 import { type Fact, known, unknown } from './fact.ts';
+import { ipv4ChainDoubt } from './ipv4-doubt.ts';
 import { comparePages, isChallenge, isDefaultPage, type Likeness } from './page-likeness.ts';
 import type { Presence } from './web-addresses.ts';
 import { type Chain, landing } from './web-chain.ts';
@@ -75,7 +76,7 @@ export function webPages(context: AgencyContext, host: string): Fact<WebPages> {
         ...(stalled === null ? {} : { step: stalled.step }),
         ipv6,
         ipv4,
-        ipv4State: ipv4StateOf(redirects.value),
+        ipv4State: ipv4StateOf(context, redirects.value),
         ipv4Cause: ipv4UnmeasuredCause(context, host),
         likeness: ipv6.bodies.length > 0 && ipv4.bodies.length > 0 ? comparePages({ ipv6: ipv6.bodies, ipv4: ipv4.bodies }) : null,
         stalled: stalled !== null,
@@ -94,11 +95,10 @@ function reachOf({ primary }: WebRedirects, connection: ReturnType<typeof connec
   return { reach: primary.step === 'connect' || primary.step === 'tls' ? 'no-connection' : 'silent', ...seen };
 }
 
-function ipv4StateOf({ ipv4, ipv4Published }: WebRedirects): WebPages['ipv4State'] {
+function ipv4StateOf(context: AgencyContext, { ipv4, ipv4Published }: WebRedirects): WebPages['ipv4State'] {
   if (ipv4.end === 'page') return 'page';
   if (!ipv4Published) return 'not-published';
-  const failures = ipv4.hops.at(-1)?.asked.flatMap(({ failure }) => (failure === null ? [] : [failure.code])) ?? [];
-  return ipv4.end === 'unknown' || (ipv4.end === 'failed' && failures.every((code) => ourFailures.has(code))) ? 'not-measured' : 'failing';
+  return ipv4ChainDoubt(context, ipv4) === null ? 'failing' : 'not-measured';
 }
 
 /** All answers for the URL at which a chain ends, in every round. */
@@ -156,5 +156,6 @@ export function pageToRead(context: AgencyContext, host: string): Fact<{ url: st
     }
   }
   const { primary, ipv4 } = redirects.value;
-  return unknown(limited ? 'waf-challenge' : (primary.cause ?? ipv4.cause ?? 'no-web-service'), redirects.observations);
+  const cause = primary.cause ?? ipv4ChainDoubt(context, ipv4) ?? 'no-web-service';
+  return unknown(limited ? 'waf-challenge' : cause, redirects.observations);
 }

@@ -2,6 +2,7 @@ import type { Cause } from '../model/cause.ts';
 import type { FailureStep } from '../model/failure.ts';
 import { type AgencyContext, cached } from './context.ts';
 import { type Fact, known, unknown } from './fact.ts';
+import { ipv4ChainDoubt } from './ipv4-doubt.ts';
 import { addressSet } from './lookup.ts';
 import { compareFamilies } from './outcome.ts';
 import { registrableDomain } from './registrable-domain.ts';
@@ -102,18 +103,17 @@ function judgeEnd(context: AgencyContext, { ipv6, ipv4, last }: { ipv6: Chain; i
     const published = addressSet(context, last.host, 4);
     if (!published.known) return { kind: 'ipv4-only', verdict: 'unknown', cause: published.cause, step: null };
     if (published.value.usable.length === 0) return { kind: 'dead', verdict: 'unknown', cause: 'both-families-down', step: null };
-    return { kind: 'ipv4-only', ...against(ipv4, last), step: null };
+    return { kind: 'ipv4-only', ...against(context, ipv4, last), step: null };
   }
   const kind = ipv6.end === 'loop' || ipv6.end === 'too-long' ? ipv6.end : 'bad-target';
-  return { kind, ...against(ipv4, null), step: null };
+  return { kind, ...against(context, ipv4, null), step: null };
 }
 
 /** Faults seen over a working IPv6 need no proof of it, but IPv4 must have passed the place, or come to a page by another way. */
-function against(ipv4: Chain, place: Hop | null): { verdict: 'fails' | 'unknown'; cause: Cause | null } {
+function against(context: AgencyContext, ipv4: Chain, place: Hop | null): { verdict: 'fails' | 'unknown'; cause: Cause | null } {
   if (ipv4.end === 'page') return { verdict: 'fails', cause: null };
   if (place !== null && ipv4.hops.some(({ url, answer }) => url === place.url && answer !== null)) return { verdict: 'fails', cause: null };
-  if (ipv4.end === 'unknown') return { verdict: 'unknown', cause: ipv4.cause === 'not-attempted' ? 'vantage-no-ipv4' : ipv4.cause };
-  return { verdict: 'unknown', cause: 'both-families-down' };
+  return { verdict: 'unknown', cause: ipv4ChainDoubt(context, ipv4) ?? 'both-families-down' };
 }
 
 function judgeDead(context: AgencyContext, last: Hop, ipv4: Chain): EndJudgement {

@@ -1,6 +1,7 @@
 import type { Cause } from '../model/cause.ts';
 import { type AgencyContext, cached } from './context.ts';
 import { type Fact, known, unknown } from './fact.ts';
+import { ipv4ChainDoubt } from './ipv4-doubt.ts';
 import { type WebAddresses, webAddresses } from './web-addresses.ts';
 import { webRedirects } from './web-redirects.ts';
 
@@ -48,6 +49,7 @@ function twinOf(context: AgencyContext, { host, ipv6, ipv4 }: WebAddresses): Twi
   if (!redirects.known) return { ...base, ipv6: 'unknown', ipv4: 'unknown', cause: redirects.cause };
   const { primary, ipv4: chain4 } = redirects.value;
   const over6 = primary.verdict === 'complete' ? 'serves' : primary.proven ? 'silent' : 'unknown';
-  const over4 = chain4.end === 'page' ? 'serves' : chain4.end === 'unknown' ? 'unknown' : 'silent';
-  return { ...base, ipv6: over6, ipv4: over4, cause: primary.cause };
+  if (chain4.end === 'page') return { ...base, ipv6: over6, ipv4: 'serves', cause: primary.cause };
+  const doubt = ipv4ChainDoubt(context, chain4);
+  return { ...base, ipv6: over6, ipv4: doubt === null ? 'silent' : 'unknown', cause: primary.cause ?? (over6 === 'serves' ? null : doubt) };
 }

@@ -2,6 +2,7 @@ import type { Cause } from '../model/cause.ts';
 import type { FailureStep } from '../model/failure.ts';
 import { type AgencyContext, cached } from './context.ts';
 import { type Fact, known, unknown } from './fact.ts';
+import { ipv4DoubtOf } from './ipv4-doubt.ts';
 import { lastTryWindow } from './observed.ts';
 import { compareFamilies, unprovenCause } from './outcome.ts';
 import { registrableDomain } from './registrable-domain.ts';
@@ -188,7 +189,8 @@ function judgeUpload(context: AgencyContext, host: string): Verdict | null {
   const { stalls, tries } = stallCount(ipv6 ?? []);
   if (stalls < stallsNeeded || stalls < tries) return null;
   const step = ipv6?.at(-1)?.failure?.step ?? null;
-  if (!(ipv4 ?? []).some(responded)) return { state: 'upload-unproven', cause: 'both-families-down', step };
+  if (!(ipv4 ?? []).some(responded))
+    return { state: 'upload-unproven', cause: ipv4DoubtOf(context, 'web', ipv4 ?? []) ?? 'both-families-down', step };
   const proven = (ipv6 ?? []).every((observation) =>
     context.run.provenAround({ class: 'web', family: 6, ...lastTryWindow(observation), subject: registrableDomain(host) }),
   );

@@ -269,8 +269,8 @@ export const causeTexts: Record<Cause, CauseText> = {
     'Look for packet loss on the IPv6 path.',
   ),
   'both-families-down': text(
-    'không tới được qua cả IPv6 lẫn IPv4',
-    'reachable over neither IPv6 nor IPv4',
+    'không dùng được qua cả IPv6 lẫn IPv4',
+    'works over neither IPv6 nor IPv4',
     'Kiểm tra dịch vụ; đây không phải lỗi riêng của IPv6.',
     'Check the service; this is no fault of IPv6 alone.',
   ),

@@ -7,6 +7,8 @@ import type { Cause } from '../../src/model/cause.ts';
 import type { FailureCode } from '../../src/model/failure.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import { defaultSettings } from '../../src/model/settings.ts';
+import { withUnprovenIpv4 } from '../support/dns-context.ts';
+import { soundVantage } from '../support/fake-dns.ts';
 import { connectSeen, type Sketch } from '../support/observations.ts';
 
 const six = '2001:db8::1';
@@ -110,6 +112,23 @@ const rows: Row[] = [
     ipv4: [v4({ fail: 'timeout' })],
     verdict: 'unknown',
     cause: 'both-families-down',
+  },
+  {
+    name: 'both silent, from a place whose IPv4 proved nothing',
+    ipv6: failed('timeout'),
+    ipv4: [v4({ fail: 'timeout' })],
+    run: withUnprovenIpv4,
+    verdict: 'unknown',
+    cause: 'vantage-no-ipv4',
+  },
+  {
+    name: 'M8 both silent on the mail port, which is proven over IPv6 only',
+    ipv6: failed('timeout'),
+    ipv4: [v4({ fail: 'timeout' })],
+    smtp: true,
+    run: { vantage: { ...soundVantage, smtp: { '4': 'unproven', '6': 'proven' } } },
+    verdict: 'unknown',
+    cause: 'vantage-port25-blocked',
   },
   { name: 'no A published: no other way in', ipv6: failed('timeout'), ipv4: [], ipv4Published: false, verdict: 'fails', cause: 'timeout' },
   {

@@ -13,6 +13,7 @@ import type { DnsQueryRequest, Family, ObservationOf, Operation } from '../../sr
 import { defaultSettings } from '../../src/model/settings.ts';
 import type { Subject } from '../../src/model/subject.ts';
 import { observationId } from '../../src/net/network.ts';
+import { soundVantage } from './fake-dns.ts';
 
 export type DnsObservation = ObservationOf<'dns-query'>;
 
@@ -133,19 +134,19 @@ const agency: Agency = {
   extra: {},
 };
 
+/** A vantage whose IPv4 is there, and proved nothing in this run. */
+export const withUnprovenIpv4: Partial<RunFacts> = {
+  vantage: {
+    ...soundVantage,
+    dns: { '4': 'unproven', '6': 'proven' },
+    web: { '4': 'unproven', '6': 'proven' },
+    smtp: { '4': 'unproven', '6': 'proven' },
+  },
+};
+
 /** An agency's context over given observations; answers of look-ups are laid into the memo under the names `facts/lookup` uses. */
 export function dnsContext(parts: ContextParts = {}): AgencyContext {
-  const proven = { '4': 'proven', '6': 'proven' } as const;
-  const vantage = {
-    name: 'test',
-    dns: proven,
-    web: proven,
-    smtp: proven,
-    dnsPath: parts.dnsPath ?? 'direct',
-    dns64: false,
-    ipv6: 'ok',
-    clockOffsetMs: 0,
-  } as const;
+  const vantage: RunFacts['vantage'] = { ...soundVantage, dnsPath: parts.dnsPath ?? 'direct', clockOffsetMs: 0 };
   const cache = new Map<string, unknown>();
   for (const [name, place] of Object.entries(parts.places ?? {})) cache.set(`zoneOf ${name}`, place);
   for (const [key, set] of Object.entries(parts.addresses ?? {})) cache.set(`addressSet ${key}`, set);

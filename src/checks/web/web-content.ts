@@ -212,7 +212,7 @@ function withoutPair({ ipv6, ipv4, ipv4State, ipv4Cause }: WebPages, values: Sho
   if (ipv4State === 'failing' || (ipv4.statuses.length > 0 && ipv4.statuses.every((status) => status >= 400))) {
     return { message: 'ipv4-no-page', values };
   }
-  const cause = ipv4State === 'not-measured' ? ipv4Cause : 'both-families-down';
+  const cause = ipv4State === 'not-measured' ? ipv4Cause : 'content-unstable';
   return { message: 'ipv4-not-measurable', values: { ...values, cause }, cause };
 }
 

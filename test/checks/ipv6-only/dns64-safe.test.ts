@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../src/checks/ipv6-only/dns64-safe.ts';
 import { portalPage } from '../../support/body-evidence.ts';
+import { withUnprovenIpv4 } from '../../support/dns-context.ts';
 import { apex, find, http, serviceSubject, v4, v6, type WebParts } from '../../support/web-evidence.ts';
 
 const url = `https://${apex}/`;
@@ -86,6 +87,34 @@ const rows: Row[] = [
     status: 'inconclusive',
     message: 'not-measured',
     cause: 'both-families-down',
+  },
+  {
+    title: 'IPv4 only, and no IPv4 of our own to read the page over',
+    parts: { hosts: { [apex]: { 4: [v4] } }, observations: [http(url, v4, { fails: 'no-route' })] },
+    status: 'inconclusive',
+    message: 'not-measured',
+    cause: 'vantage-no-ipv4',
+  },
+  {
+    title: 'IPv4 only and silent, from a place whose IPv4 proved nothing',
+    parts: { hosts: { [apex]: { 4: [v4] } }, observations: [http(url, v4, { fails: 'timeout' })], run: withUnprovenIpv4 },
+    status: 'inconclusive',
+    message: 'not-measured',
+    cause: 'vantage-no-ipv4',
+  },
+  {
+    title: 'IPv4 only and silent',
+    parts: { hosts: { [apex]: { 4: [v4] } }, observations: [http(url, v4, { fails: 'timeout' })] },
+    status: 'inconclusive',
+    message: 'not-measured',
+    cause: 'both-families-down',
+  },
+  {
+    title: 'refused over IPv6, and no IPv4 of our own',
+    parts: { hosts: { [apex]: dual }, observations: [http(url, v6, { fails: 'refused' }), http(url, v4, { fails: 'no-route' })] },
+    status: 'inconclusive',
+    message: 'not-measured',
+    cause: 'vantage-no-ipv4',
   },
   { title: 'no address', parts: { hosts: {} }, status: 'not-applicable', message: 'no-address' },
 ];

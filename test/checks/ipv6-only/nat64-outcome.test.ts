@@ -45,6 +45,23 @@ const dead = (fails: 'refused' | 'reset'): WebParts['observations'] => [
 const rows: [title: string, parts: WebParts, status: string, message: string, cause: string | null, values?: object][] = [
   ['all native', page(''), 'pass', 'native', null, { host: apex }],
   ['native with a native dependency', page(script, { cdn: { 6: [cdn6] }, observations: [http(js, cdn6)] }), 'pass', 'native', null],
+  [
+    'host over IPv4 only, and no IPv4 of our own',
+    { hosts: { [apex]: { 4: [v4] } }, observations: [http(url, v4, { fails: 'no-route' })] },
+    'inconclusive',
+    'not-measured',
+    'vantage-no-ipv4',
+  ],
+  [
+    'redirect to a host over IPv4 only, and no IPv4 of our own',
+    {
+      hosts: { [apex]: dual, [cdn]: { 4: [v4] } },
+      observations: [http(url, v6, { location: `https://${cdn}/` }), http(url, v4, { fails: 'no-route' })],
+    },
+    'inconclusive',
+    'not-measured',
+    'vantage-no-ipv4',
+  ],
   ['host over IPv4 only', page('', { apex: { 4: [v4] } }), 'info', 'needs-translation', null, { translated: [apex] }],
   ['dependency over IPv4 only', page(script, { cdn: { 4: [v4] } }), 'info', 'needs-translation', null, { translated: [cdn] }],
   [

@@ -44,6 +44,8 @@ const mxFault = (how: 'servfail' | 'timeout') =>
           : null) as never,
     ]),
   );
+const noRoute = { fail: 'no-route', step: 'connect' } as const;
+const port25Over6: MailParts['vantage'] = { smtp: { '4': 'unproven', '6': 'proven' } };
 const timeout = { fail: 'timeout', step: 'connect' } as const;
 const silent = { fail: 'timeout', step: 'banner' } as const;
 const refused = { fail: 'refused', step: 'connect' } as const;
@@ -221,6 +223,22 @@ const rows: Row[] = [
     cause: 'both-families-down',
   },
   {
+    title: 'an implicit MX that nobody saw working, no IPv4 of our own',
+    check: mxAddresses,
+    parts: { records: [`@ A ${mail4}`], smtp: { [mail4]: noRoute } },
+    status: 'inconclusive',
+    message: 'implicit-unproven',
+    cause: 'vantage-no-ipv4',
+  },
+  {
+    title: 'M8 an implicit MX that nobody saw working, port 25 proven over IPv6 only',
+    check: mxAddresses,
+    parts: { records: [`@ A ${mail4}`], smtp: { [mail4]: timeout }, vantage: port25Over6 },
+    status: 'inconclusive',
+    message: 'implicit-unproven',
+    cause: 'vantage-port25-blocked',
+  },
+  {
     title: 'an implicit MX that works over IPv4 only',
     check: mxAddresses,
     parts: { records: [`@ A ${mail4}`] },
@@ -326,6 +344,22 @@ const rows: Row[] = [
     status: 'inconclusive',
     message: 'both-families-down',
     cause: 'both-families-down',
+  },
+  {
+    title: 'silent over IPv6, no IPv4 of our own',
+    check: smtpConnect,
+    parts: { records: [...healthy], smtp: { [mail6]: timeout, [mail4]: noRoute } },
+    status: 'inconclusive',
+    message: 'vantage-unproven',
+    cause: 'vantage-no-ipv4',
+  },
+  {
+    title: 'M8 silent in both families, port 25 proven over IPv6 only',
+    check: smtpConnect,
+    parts: { records: [...healthy], smtp: { [mail6]: timeout, [mail4]: timeout }, vantage: port25Over6 },
+    status: 'inconclusive',
+    message: 'vantage-unproven',
+    cause: 'vantage-port25-blocked',
   },
   {
     title: 'M8 port 25 is blocked at the vantage',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../src/checks/web/web-certificate-parity.ts';
 import type { Certificate, TlsEvidence } from '../../../src/model/observation.ts';
+import { withUnprovenIpv4 } from '../../support/dns-context.ts';
 import { leafOf, withLeaf } from '../../support/leaf-certificate.ts';
 import { apex, find, http, v4, v6, v6b, type WebParts } from '../../support/web-evidence.ts';
 
@@ -55,7 +56,14 @@ const rows: [title: string, parts: WebParts, status: string, message: string, ca
     { hosts: dual, observations: [http(url, v6, withLeaf()), http(url, v4, { fails: 'timeout' })] },
     'inconclusive',
     'undecided',
-    'both-families-down',
+    'timeout',
+  ],
+  [
+    'IPv4 fails, which proved nothing here',
+    { hosts: dual, observations: [http(url, v6, withLeaf()), http(url, v4, { fails: 'timeout' })], run: withUnprovenIpv4 },
+    'inconclusive',
+    'undecided',
+    'vantage-no-ipv4',
   ],
   [
     'TLS fails over IPv6',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { check } from '../../../src/checks/web/web-connect.ts';
 import type { FailureCode } from '../../../src/model/failure.ts';
 import type { Observation } from '../../../src/model/observation.ts';
+import { withUnprovenIpv4 } from '../../support/dns-context.ts';
 import { apex, connect, find, healthy, http, v4, v6, v6b, type WebParts } from '../../support/web-evidence.ts';
 
 const dual = { [apex]: { 6: [v6], 4: [v4] } };
@@ -174,6 +175,13 @@ const rows: Row[] = [
   {
     title: 'IPv4 not measurable here',
     parts: { hosts: dual, observations: [...ports(v6, 'refused'), ...ports(v4, 'no-route')] },
+    status: 'inconclusive',
+    message: 'ipv4-not-measurable',
+    cause: 'vantage-no-ipv4',
+  },
+  {
+    title: 'dead in both families, from a place whose IPv4 proved nothing',
+    parts: { hosts: dual, observations: [...ports(v6, 'timeout'), ...ports(v4, 'timeout')], run: withUnprovenIpv4 },
     status: 'inconclusive',
     message: 'ipv4-not-measurable',
     cause: 'vantage-no-ipv4',

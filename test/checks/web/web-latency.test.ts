@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../src/checks/web/web-latency.ts';
 import type { HttpResponse, ObservationOf } from '../../../src/model/observation.ts';
+import { withUnprovenIpv4 } from '../../support/dns-context.ts';
 import { apex, find, type HttpSaid, http, v4, v6, v6b, type WebParts } from '../../support/web-evidence.ts';
 
 const dual = { [apex]: { 6: [v6], 4: [v4] } };
@@ -57,7 +58,14 @@ const rows: [title: string, parts: WebParts, status: string, message: string, ca
     { hosts: dual, observations: [timed('/', v6, 20), http(`https://${apex}/`, v4, { fails: 'timeout' })] },
     'inconclusive',
     'undecided',
-    'both-families-down',
+    'timeout',
+  ],
+  [
+    'nothing over IPv4, which proved nothing here',
+    { hosts: dual, observations: [timed('/', v6, 20), http(`https://${apex}/`, v4, { fails: 'timeout' })], run: withUnprovenIpv4 },
+    'inconclusive',
+    'undecided',
+    'vantage-no-ipv4',
   ],
   [
     'V1 no IPv4 of our own',

@@ -87,6 +87,13 @@ const rows: Row[] = [
     message: 'not-measured',
     cause: 'both-families-down',
   },
+  {
+    title: 'no AAAA, and no IPv4 of our own to read the page over',
+    parts: { hosts: { [apex]: { 4: [v4] } }, observations: [http(url, v4, { fails: 'no-route' })] },
+    status: 'inconclusive',
+    message: 'not-measured',
+    cause: 'vantage-no-ipv4',
+  },
   { title: 'no address', parts: { hosts: {} }, status: 'not-applicable', message: 'no-address' },
 ];
 

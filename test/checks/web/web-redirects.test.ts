@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../src/checks/web/web-redirects.ts';
 import type { Observation } from '../../../src/model/observation.ts';
+import { withUnprovenIpv4 } from '../../support/dns-context.ts';
 import { apex, find, type HttpSaid, healthy, http, v4, v6, type WebParts, www } from '../../support/web-evidence.ts';
 
 const url = `https://${apex}/`;
@@ -67,6 +68,20 @@ const rows: Row[] = [
     status: 'inconclusive',
     message: 'undecided',
     cause: 'both-families-down',
+  },
+  {
+    title: 'IPv4-only hop, no IPv4 of our own',
+    parts: withHop({ 4: [hop4] }, [http(`https://${hop}/`, hop4, { fails: 'no-route' })]),
+    status: 'inconclusive',
+    message: 'undecided',
+    cause: 'vantage-no-ipv4',
+  },
+  {
+    title: 'IPv4-only hop that is silent, from a place whose IPv4 proved nothing',
+    parts: { ...withHop({ 4: [hop4] }, [http(`https://${hop}/`, hop4, { fails: 'timeout' })]), run: withUnprovenIpv4 },
+    status: 'inconclusive',
+    message: 'undecided',
+    cause: 'vantage-no-ipv4',
   },
   {
     title: 'IPv4-only hop, IPv4 not measured',

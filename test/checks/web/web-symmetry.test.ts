@@ -105,6 +105,32 @@ const rows: Row[] = [
     message: 'undecided',
     cause: 'both-families-down',
   },
+  {
+    title: 'both dead over IPv6, no IPv4 of our own',
+    parts: {
+      hosts: { [apex]: dual, [www]: dual },
+      observations: [apex, www].flatMap((host) => [
+        http(`https://${host}/`, v6, { fails: 'timeout' }),
+        http(`https://${host}/`, v4, { fails: 'no-route' }),
+      ]),
+    },
+    status: 'inconclusive',
+    message: 'undecided',
+    cause: 'vantage-no-ipv4',
+  },
+  {
+    title: 'both redirect to an IPv4 literal, no IPv4 of our own',
+    parts: {
+      hosts: { [apex]: dual, [www]: dual },
+      observations: [apex, www].flatMap((host) => [
+        http(`https://${host}/`, v6, { location: 'http://203.162.0.7/' }),
+        http(`https://${host}/`, v4, { fails: 'no-route' }),
+      ]),
+    },
+    status: 'inconclusive',
+    message: 'undecided',
+    cause: 'vantage-no-ipv4',
+  },
   ...deadTwins.map(
     ([title, hosts]): Row => ({
       title: `both sites dead, ${title}`,

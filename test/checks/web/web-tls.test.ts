@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../src/checks/web/web-tls.ts';
 import type { Certificate, TlsEvidence } from '../../../src/model/observation.ts';
+import { withUnprovenIpv4 } from '../../support/dns-context.ts';
 import { apex, connect, find, goodTls, healthy, http, v4, v6, v6b, type WebParts } from '../../support/web-evidence.ts';
 
 const url = `https://${apex}/`;
@@ -94,6 +95,17 @@ const rows: Row[] = [
     status: 'inconclusive',
     message: 'fault-without-control',
     cause: 'both-families-down',
+  },
+  {
+    title: 'fault, and IPv4 fails where it proved nothing',
+    parts: {
+      hosts: dual,
+      observations: [http(url, v6, { tls: faults.expired }), http(url, v4, { fails: 'timeout' })],
+      run: withUnprovenIpv4,
+    },
+    status: 'inconclusive',
+    message: 'fault-without-control',
+    cause: 'vantage-no-ipv4',
   },
   {
     title: 'older protocol',

@@ -162,6 +162,13 @@ const rows: Row[] = [
     cause: 'both-families-down',
   },
   {
+    title: 'upload stalls, no IPv4 of our own',
+    parts: seen([page, upload(v6, stall('headers')), upload(v4, { fails: 'no-route' })]),
+    status: 'inconclusive',
+    message: 'upload-unproven',
+    cause: 'vantage-no-ipv4',
+  },
+  {
     title: 'upload stalls twice of 2',
     parts: seen([page, upload(v6, stall('headers', 2)), upload(v4)]),
     status: 'pass',
