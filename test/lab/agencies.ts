@@ -1,6 +1,7 @@
 import { dnsCases } from './cases/dns.ts';
 import { healthyCases } from './cases/healthy.ts';
 import { mailCases } from './cases/mail.ts';
+import { routingCases } from './cases/routing.ts';
 import { supportingCases } from './cases/supporting.ts';
 import { unusableCases } from './cases/unusable.ts';
 import { webCases } from './cases/web.ts';
@@ -23,6 +24,7 @@ const cases: readonly Case[] = [
   ...unusableCases,
   ...dnsCases,
   ...mailCases,
+  ...routingCases,
 ];
 
 /**

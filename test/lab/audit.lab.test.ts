@@ -1,13 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { loadChecks } from '../../src/checks/index.ts';
-import type { ReportFinding } from '../../src/model/report.ts';
+import type { ReportAgency, ReportFinding } from '../../src/model/report.ts';
 import { audited } from './agencies.ts';
 import {
   type Audit,
   agencyOf,
   audit,
+  auditQuietly,
   describeFinding,
+  hasOwnTrouble,
   inNamespace,
   missingFindings,
   ownTrouble,
@@ -17,7 +19,7 @@ import {
 } from './audits.ts';
 import { ensureBuilt } from './build.ts';
 import { notShown } from './coverage.ts';
-import { type ExpectedAgency, expected, ipv6Checks, parityChecks, reachabilityChecks } from './expected.ts';
+import { type ExpectedAgency, type ExpectedFinding, expected, ipv6Checks, parityChecks, reachabilityChecks } from './expected.ts';
 import { type Vantage, vantages } from './namespaces.ts';
 
 const slowDomains = audited.flatMap(({ domain, slow }) => (slow === true ? [domain] : []));
@@ -27,6 +29,8 @@ const [slow, quick] = [true, false].map((wanted) => expected.filter(({ domain })
 ];
 const domains = quick.map(({ domain }) => domain);
 const audits = new Map<Vantage, Audit>();
+/** Of what the busy machine could not see, and of what shows on a quiet one alone. */
+const quietAudits = new Map<Vantage, Audit>();
 let patient: Audit;
 
 function from(vantage: Vantage): Audit {
@@ -35,11 +39,51 @@ function from(vantage: Vantage): Audit {
   return found;
 }
 
+function agencyAgain(vantage: Vantage, domain: string): ReportAgency | null {
+  return quietAudits.get(vantage)?.report.agencies.find((agency) => agency.domain === domain) ?? null;
+}
+
+/** What IPv6 alone decides, where the zone is in reach over IPv6. */
+function decidedByIpv6({ domain, findings }: ExpectedAgency): ExpectedFinding[] {
+  if (findings.some(({ check, status }) => check === 'ipv6-only-names' && status === 'fail')) return [];
+  if (domain === 'chi-http.gov.vn' || domain === 'khong-het.gov.vn') return []; // That 443 is closed in IPv4 too cannot be known here.
+  return findings.filter(({ check, status }) => ipv6Checks.has(check) && status === 'pass');
+}
+
+function verdictOf({ conformity, readiness }: ReportAgency, wanted: ExpectedAgency) {
+  return {
+    conformity: wanted.conformity === null ? null : conformity.verdict,
+    level: wanted.level === null ? null : readiness.level,
+  };
+}
+
+/** Expectations that were not met, and could not be, for our own trouble. */
+function troubleFrom(vantage: 'dual' | 'v6only', wanted: ExpectedAgency): string[] {
+  const agency = agencyOf(from(vantage).report, wanted.domain);
+  if (vantage === 'v6only') return ownTrouble(agency, decidedByIpv6(wanted));
+  const { conformity, level } = verdictOf(agency, wanted);
+  const moved = (conformity !== wanted.conformity || level !== wanted.level) && hasOwnTrouble(agency);
+  return [...ownTrouble(agency, wanted.findings), ...(moved ? [`conformity ${conformity}, level ${level}`] : [])];
+}
+
+async function measureAgain(vantage: 'dual' | 'v6only'): Promise<void> {
+  const troubled = quick
+    .map((wanted) => ({ domain: wanted.domain, lines: troubleFrom(vantage, wanted) }))
+    .filter(({ lines }) => lines.length > 0);
+  const count = troubled.reduce((sum, { lines }) => sum + lines.length, 0);
+  const shown = troubled.flatMap(({ domain, lines }) => lines.map((line) => `${domain}: ${line}`)).slice(0, 20);
+  console.info([`lab: ${vantage}: ${count} findings not measured for our own trouble, measured again`, ...shown].join('\n'));
+  const quiet = vantage === 'dual' ? quick.filter(({ quietFindings }) => quietFindings.length > 0).map(({ domain }) => domain) : [];
+  const again = [...troubled.map(({ domain }) => domain), ...quiet];
+  if (again.length > 0) quietAudits.set(vantage, await auditQuietly(vantage, again));
+}
+
 beforeAll(async () => {
   await ensureBuilt();
   const alone = audit('dual', slowDomains, { name: 'slow', options: ['--timeout', '100s'] });
   for (const done of await Promise.all(vantages.map((vantage) => audit(vantage, domains)))) audits.set(done.vantage, done);
   patient = await alone;
+  await Promise.all([measureAgain('dual'), measureAgain('v6only')]);
   const compared = expected.reduce((sum, { findings }) => sum + findings.length, 0);
   const seconds = vantages.map((vantage) => `${vantage} ${from(vantage).seconds} s`).join(', ');
   console.info(`lab: ${expected.length} domains, ${compared} findings compared, ${seconds}`);
@@ -61,30 +105,26 @@ describe('from a vantage with both families', () => {
 
   it.each(quick)('$domain: the expected findings, no other fail', (wanted) => {
     const agency = agencyOf(from('dual').report, wanted.domain);
-    expect([...missingFindings(agency, wanted.findings), ...unexpectedFails(agency, wanted)]).toEqual([]);
+    const again = agencyAgain('dual', wanted.domain);
+    const fails = [agency, ...(again === null ? [] : [again])].flatMap((seen) => unexpectedFails(seen, wanted));
+    expect([...missingFindings(agency, wanted.findings, again), ...fails]).toEqual([]);
   });
 
-  it.each(quick)('$domain: conformity $conformity, readiness level $level', ({ domain, findings, conformity, level }) => {
-    const agency = agencyOf(from('dual').report, domain);
-    if (ownTrouble(agency, findings).length > 0)
-      return expect(agency.conformity.verdict).toBeOneOf([conformity ?? agency.conformity.verdict, 'inconclusive']);
-    expect({
-      conformity: conformity === null ? null : agency.conformity.verdict,
-      level: level === null ? null : agency.readiness.level,
-    }).toEqual({ conformity, level });
+  it.each(quick)('$domain: conformity $conformity, readiness level $level', (wanted) => {
+    const agency = agencyOf(from('dual').report, wanted.domain);
+    const again = agencyAgain('dual', wanted.domain);
+    const settled = again !== null && troubleFrom('dual', wanted).length > 0 ? again : agency;
+    expect(verdictOf(settled, wanted)).toEqual({ conformity: wanted.conformity, level: wanted.level });
   });
 
-  it('saw nearly all: our own machine was not too busy', () => {
-    const troubled = quick.flatMap(({ domain, findings }) =>
-      ownTrouble(agencyOf(from('dual').report, domain), findings).map((line) => `${domain}: ${line}`),
-    );
-    console.info(`lab: ${troubled.length} findings not measured for our own trouble\n${troubled.slice(0, 20).join('\n')}`);
-    expect(troubled.length).toBeLessThan(quick.length);
+  it.each(quick.filter(({ quietFindings }) => quietFindings.length > 0))('$domain: shows on a quiet machine', (wanted) => {
+    const again = agencyAgain('dual', wanted.domain);
+    expect(again === null ? ['not audited'] : missingFindings(again, wanted.quietFindings, null)).toEqual([]);
   });
 
   it.each(slow)('$domain: in little time the expected findings, no other fail', (wanted) => {
     const agency = agencyOf(patient.report, wanted.domain);
-    expect([...missingFindings(agency, wanted.findings), ...unexpectedFails(agency, wanted)]).toEqual([]);
+    expect([...missingFindings(agency, wanted.findings, null), ...unexpectedFails(agency, wanted)]).toEqual([]);
     expect(agency.conformity.verdict).toBe(wanted.conformity);
   });
 
@@ -101,7 +141,8 @@ describe('from a vantage with both families', () => {
   });
 
   it('shows every check where it passes and where it does not, or says why not', async () => {
-    const findings = from('dual').report.agencies.flatMap((agency) => agency.findings);
+    const reports = [from('dual'), ...quietAudits.values()].map(({ report }) => report);
+    const findings = reports.flatMap(({ agencies: reported }) => reported.flatMap((agency) => agency.findings));
     const seen = (check: string, wanted: readonly string[]): boolean =>
       findings.some(({ check: id, status }) => id === check && wanted.includes(status));
     const unseen = (await loadChecks())
@@ -113,6 +154,14 @@ describe('from a vantage with both families', () => {
     expect(unseen).toEqual([]);
   });
 });
+
+it.each(vantages.filter((vantage) => vantage !== 'dual'))(
+  'from %s, which lacks a family, nothing is said to work in neither',
+  (vantage) => {
+    const findings = from(vantage).report.agencies.flatMap((agency) => agency.findings);
+    expect(findings.filter(({ cause }) => cause === 'both-families-down').map(describeFinding)).toEqual([]);
+  },
+);
 
 describe('from a vantage without IPv6', () => {
   it('ends with 3: our side could not measure', () => {
@@ -144,12 +193,23 @@ describe('from a vantage without IPv4', () => {
     expect(unexpectedFails(agencyOf(from('v6only').report, wanted.domain), wanted)).toEqual([]);
   });
 
-  // Where the zone itself is out of reach over IPv6 there is nothing to see.
-  const reached = quick.filter(({ findings }) => findings.some(({ check, status }) => check === 'ipv6-only-names' && status !== 'fail'));
-  it.each(reached)('$domain: judges all that IPv6 alone decides', (wanted) => {
-    const good = wanted.findings.filter(({ check, status }) => ipv6Checks.has(check) && status === 'pass');
-    if (wanted.domain === 'chi-http.gov.vn') return; // That 443 is closed in IPv4 too cannot be known here.
-    expect(missingFindings(agencyOf(from('v6only').report, wanted.domain), good)).toEqual([]);
+  it.each(quick)('$domain: judges all that IPv6 alone decides', (wanted) => {
+    const again = agencyAgain('v6only', wanted.domain);
+    expect(missingFindings(agencyOf(from('v6only').report, wanted.domain), decidedByIpv6(wanted), again)).toEqual([]);
+  });
+
+  // Their page has to be read over IPv4, which this place lacks: that is what is wrong here, and not the service.
+  const ipv4Only = quick.filter(({ domain, findings }) => {
+    const has = (wanted: string, expectedStatus: string): boolean =>
+      findings.some(({ check, host, status }) => check === wanted && host === domain && status === expectedStatus);
+    return has('web-addresses', 'fail') && has('dns64-safe', 'pass');
+  });
+  it('there are such', () => expect(ipv4Only.length).toBeGreaterThan(0));
+  it.each(ipv4Only)('$domain: whether it is safe behind NAT64 is not measured, for want of IPv4', ({ domain }) => {
+    const agency = agencyOf(from('v6only').report, domain);
+    const row = { host: domain, status: 'inconclusive', cause: 'vantage-no-ipv4' } as const;
+    const wanted = ['dns64-safe', 'nat64-outcome'].map((check) => ({ check, ...row }));
+    expect(missingFindings(agency, wanted, null)).toEqual([]);
   });
 
   it('compares nothing with IPv4', () => {

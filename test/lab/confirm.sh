@@ -35,7 +35,7 @@ get() {
   shift 4
   [ "$port" = 80 ] && scheme=http
   [ "$port" = 25 ] && scheme=http
-  at curl -sS -m 3 --noproxy '*' --cacert "$ca" --resolve "$host:$port:$(literal "$address")" "$@" "$scheme://$host:$port$path"
+  at curl -sS -m "${patience:-10}" --noproxy '*' --cacert "$ca" --resolve "$host:$port:$(literal "$address")" "$@" "$scheme://$host:$port$path"
 }
 code() { [ "$(get "$1" "${3:-$D}" "${5:-443}" "${4:-/}" -o /dev/null -w '%{http_code}')" = "$2" ]; }
 code4() { code $W4 "$1" "${2:-}" "${3:-}"; }
@@ -43,7 +43,8 @@ code6() { code $W6 "$1" "${2:-}" "${3:-}"; }
 plain4() { code $W4 "$1" $D / 80; }
 plain6() { code $W6 "$1" $D / 80; }
 # exit codes of curl: 7 no connection, 28 timeout, 47 redirect loop, 60 certificate
-curl_ends() { get "$2" "${3:-$D}" "${4:-443}" / -o /dev/null; [ $? -eq "$1" ]; }
+# Waiting is what is shown where silence is the fact; elsewhere a busy machine is given its time.
+curl_ends() { local patience=10; [ "$1" -eq 28 ] && patience=3; get "$2" "${3:-$D}" "${4:-443}" / -o /dev/null; [ $? -eq "$1" ]; }
 curl4() { curl_ends "$1" $W4 "${2:-}" "${3:-}"; }
 curl6() { curl_ends "$1" $W6 "${2:-}" "${3:-}"; }
 body4() { get $W4 $D 443 / | grep -Eq -- "$1"; }
@@ -57,14 +58,19 @@ loops() { get "$1" $D 443 / -L --max-redirs 5 -o /dev/null; [ $? -eq 47 ]; }
 loop4() { loops $W4; }
 loop6() { loops $W6; }
 seconds() { get "$1" $D 443 / -o /dev/null -w '%{time_starttransfer}'; }
+connect_seconds() { get "$1" $D 443 / -o /dev/null -w '%{time_connect}'; }
+connects_slower6() { awk -v a="$(connect_seconds $W4)" -v b="$(connect_seconds $W6)" -v d="$1" 'BEGIN { exit !(b - a > d) }'; }
+endless() { [ "$(get "$1" $D 80 / | head -c 4000000 | wc -c)" -eq 4000000 ]; }
+# FILE of the routing data, REGEX
+routes() { grep -Eq -- "$2" "$(dirname "$ca")/../$1"; }
 slower6() { awk -v a="$(seconds $W4)" -v b="$(seconds $W6)" -v d="$1" 'BEGIN { exit !(b - a > d) }'; }
-dead() { get "$1" $D 443 / -o /dev/null; [ $? -eq 28 ]; }
+dead() { local patience=3; get "$1" $D 443 / -o /dev/null; [ $? -eq 28 ]; }
 connects() { at timeout 5 bash -c "exec 3<>/dev/tcp/$1/$2"; }
 silent() { [ -z "$(at timeout 3 bash -c "exec 3<>/dev/tcp/$1/$2; head -c 1 <&3")" ]; }
 loses() { ip netns exec "$servers" nft list table inet lab | grep "$1" | grep -q 'numgen'; }
 
 # openssl
-hello() { local address=$1; shift; at timeout 5 openssl s_client -connect "$(literal "$address"):443" -servername $D -CAfile "$ca" "$@" </dev/null 2>&1; }
+hello() { local address=$1; shift; at timeout 10 openssl s_client -connect "$(literal "$address"):443" -servername $D -CAfile "$ca" "$@" </dev/null 2>&1; }
 cert4() { hello $W4 | grep -Eq -- "$1"; }
 cert6() { hello $W6 | grep -Eq -- "$1"; }
 serial() { hello "$1" | openssl x509 -noout -serial; }
@@ -76,7 +82,7 @@ alpn() { hello "$1" -alpn h2,http/1.1 | grep -q "ALPN protocol: $2"; }
 mail() { at swaks --server "$1" --port 25 --timeout 10 --helo lab.invalid --quit-after FIRST-EHLO 2>&1 | grep -Eq -- "$2"; }
 rcpt() { at swaks --server "$1" --port 25 --timeout 10 --helo lab.invalid --from a@lab.invalid --to b@lab.invalid --quit-after RCPT 2>&1 | grep -Eq -- "$2"; }
 starttls() { at swaks --server "$1" --port 25 --timeout 10 --helo lab.invalid --quit-after TLS -tls >/dev/null 2>&1; }
-mail_cert() { at timeout 5 openssl s_client -connect "$(literal "$1"):25" -starttls smtp </dev/null 2>&1 | openssl x509 -noout -text | grep -q "$2"; }
+mail_cert() { at timeout 10 openssl s_client -connect "$(literal "$1"):25" -starttls smtp </dev/null 2>&1 | openssl x509 -noout -text | grep -q "$2"; }
 greets_after() {
   local start=$SECONDS
   mail "$2" '220 ' || at swaks --server "$2" --port 25 --timeout 20 --helo lab.invalid --quit-after BANNER 2>&1 | grep -q '220 '

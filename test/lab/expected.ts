@@ -19,6 +19,8 @@ export interface ExpectedAgency {
   domain: string;
   /** Must be there, with this status and cause. */
   findings: ExpectedFinding[];
+  /** Must be there in the quiet audit. */
+  quietFindings: ExpectedFinding[];
   /** Checks in which the same fault may show as a `fail` too; a `fail` anywhere else is a wrong verdict. */
   mayFail: readonly string[];
   /** Verdict on the portal; `null`: the configuration does not settle it. */
@@ -74,6 +76,7 @@ const worse: ReadonlySet<Status> = new Set(['warn', 'fail']);
 export const expected: readonly ExpectedAgency[] = audited.map((agency) => ({
   domain: agency.domain,
   findings: findingsOf(agency),
+  quietFindings: settle(agency, agency.quietFindings ?? []),
   mayFail: agency.mayFail ?? [],
   conformity: agency.conformity,
   level: agency.level,
@@ -82,8 +85,13 @@ export const expected: readonly ExpectedAgency[] = audited.map((agency) => ({
 /** Where the delegation does not exist or nobody serves the zone, nothing is in order. */
 function findingsOf(agency: Agency): ExpectedFinding[] {
   const base = agency.parent === 'none' || isServedByNobody(agency) ? [] : inOrder;
+  return settle(agency, [...base, ...agency.findings]);
+}
+
+/** A later row of the same check and host replaces the earlier. */
+function settle(agency: Agency, rows: readonly ExpectedRow[]): ExpectedFinding[] {
   const settled = new Map<string, ExpectedFinding | null>();
-  for (const [check, place, status, cause] of [...base, ...agency.findings]) {
+  for (const [check, place, status, cause] of rows) {
     for (const host of hostsOf(agency, place)) {
       settled.set(`${check} ${host}`, status === null ? null : { check, host, status, cause: cause ?? (worse.has(status) ? 'any' : null) });
     }

@@ -5,7 +5,9 @@ import { namespaceOf, type Place } from './namespaces.ts';
 /** What no server can do by its configuration: silence, refusal, loss, and packets that never say why. */
 export async function raiseFirewall(): Promise<void> {
   const rules = (side: 'filter' | 'filterOut') => agencies.flatMap((agency) => (agency[side] ?? []).map((rule) => fill(agency, rule)));
-  await load('servers', [chain('input', rules('filter')), chain('output', rules('filterOut'))]);
+  // Mail servers look up the machine's own name: the answer is no, and at once.
+  const noResolver = 'oifname != "lo" udp dport 53 reject';
+  await load('servers', [chain('input', rules('filter')), chain('output', [noResolver, ...rules('filterOut')])]);
   // Nothing has these addresses; without the rule somebody would say so.
   await load('router', [chain('forward', ['ip6 daddr & ::ffff == ::dead drop'])]);
   const blackHoles = agencies.flatMap(({ web, address }) => (web?.behind1280 === 'black-hole' ? [address.w6] : []));

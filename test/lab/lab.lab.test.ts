@@ -1,3 +1,4 @@
+import { pbkdf2Sync } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { expect, inject, it } from 'vitest';
 import { audited } from './agencies.ts';
@@ -10,9 +11,26 @@ it('has at least 80 agencies', () => {
 });
 
 it('comes up in under 20 s, where the machine is not busy with other things', () => {
-  const busy = inject('loadAtStart') > availableParallelism();
-  expect(inject('upMs')).toBeLessThan(busy ? 60_000 : 20_000);
+  const busy = inject('loadAtStart') > availableParallelism() / 2;
+  const limitMs = 20_000 * slowness() * (busy ? 4 : 1);
+  console.info(
+    `lab: up in ${Math.round(inject('upMs') / 100) / 10} s, load ${inject('loadAtStart')}, limit ${Math.round(limitMs / 1000)} s`,
+  );
+  expect(inject('upMs')).toBeLessThan(limitMs);
 });
+
+/** How many times slower this machine computes than the one of which the limit speaks; the fastest of a few turns, at least 1. */
+function slowness(): number {
+  const turns = Array.from({ length: 5 }, () => {
+    const startedAt = performance.now();
+    pbkdf2Sync('lab', 'lab', 100_000, 32, 'sha256');
+    return performance.now() - startedAt;
+  });
+  return Math.max(1, Math.min(...turns) / referenceMs);
+}
+
+/** The same work there. */
+const referenceMs = 20;
 
 it('is what the cases say, by dig, curl, openssl and swaks', async () => {
   const facts = factLines();

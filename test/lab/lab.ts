@@ -9,19 +9,22 @@ import { agencies } from './agencies.ts';
 import { type LabCertificates, makeCertificates } from './certificates.ts';
 import { attempt, labPath, startIn } from './commands.ts';
 import { raiseFirewall } from './firewall.ts';
+import { type Footprint, labNamespaces, leftovers, machineDevices } from './leftovers.ts';
 import { configureMailServer, mailAddresses, otherMailServers } from './mail-server.ts';
 import { type Command, configureNameServer } from './name-servers.ts';
 import { type AddressPlan, makeNamespaces, namespaceOf, namespacePrefix, type Place, resolvers } from './namespaces.ts';
 import { demandRequirements } from './requirements.ts';
 import { configureResolvers, configureTranslator } from './resolvers.ts';
 import { createSigner } from './signing.ts';
+import { configureSlowLink } from './slow-link.ts';
 import { growTree, realPort, type Tree } from './tree.ts';
+import { unconfined } from './unconfined.ts';
 import { configureWebServer, isBehind1280, oddListeners, webListeners } from './web-servers.ts';
 import type { Host } from './zones.ts';
 
 /** After this everything in the lab is ended, whatever the suite is doing. */
-const hardLimitSeconds = 30 * 60;
-const startLimitMs = 40_000;
+const hardLimitSeconds = 60 * 60;
+const startLimitMs = 90_000;
 
 export interface Lab {
   /** Working folder of this run; removed by `down`. */
@@ -44,16 +47,18 @@ export async function up(): Promise<Lab> {
     stdio: ['pipe', 'ignore', 'inherit'],
     env: { ...process.env, PATH: labPath },
   });
-  const down = () => release(guard);
+  const footprint = { folder, devices: await machineDevices(), namespaces: new Set<string>() as ReadonlySet<string> };
+  const down = () => release(guard, footprint);
   try {
     await chmod(folder, 0o755); // the daemons drop to users of their own
     const [tree, certificates] = await Promise.all([growTree(await rootHosts(), await createSigner(folder)), makeCertificates(folder)]);
     await makeNamespaces(addressPlan(tree));
+    footprint.namespaces = await labNamespaces();
     await raiseFirewall();
     const anchor = join(folder, 'root.ds');
     await writeFile(anchor, tree.anchor);
-    const translator = await configureTranslator(folder);
-    await startServers(folder, { tree, certificates, anchor, translator });
+    const [translator, slowLink] = [await configureTranslator(folder), await configureSlowLink()];
+    await startServers(folder, { tree, certificates, anchor, translator, slowLink });
     return { folder, authority: certificates.authority, anchor, translates: translator !== null, down };
   } catch (error) {
     await down();
@@ -80,10 +85,11 @@ interface Parts {
   certificates: LabCertificates;
   anchor: string;
   translator: Command | null;
+  slowLink: Command | null;
 }
 
 async function startServers(folder: string, parts: Parts): Promise<void> {
-  const commands = await commandsOf(folder, parts);
+  const commands = await withCopies(folder, await commandsOf(folder, parts));
   const started = commands.map(([place, { name, program, args }]) => ({ name, ...startIn(namespaceOf(place), program, args) }));
   const deadline = Date.now() + startLimitMs;
   let waitingFor: string | null = 'everything';
@@ -98,7 +104,16 @@ async function startServers(folder: string, parts: Parts): Promise<void> {
   throw new Error(`not up after ${startLimitMs} ms, waiting for ${waitingFor}; written: ${written}`);
 }
 
-async function commandsOf(folder: string, { tree, certificates, anchor, translator }: Parts): Promise<[Place, Command][]> {
+/** Programs that AppArmor may know. */
+const daemons: ReadonlySet<string> = new Set(['nsd', 'knotd', 'named', 'unbound', 'nginx']);
+
+async function withCopies(folder: string, commands: readonly [Place, Command][]): Promise<[Place, Command][]> {
+  const programs = new Map<string, string>();
+  for (const daemon of daemons) programs.set(daemon, await unconfined(folder, daemon));
+  return commands.map(([place, command]) => [place, { ...command, program: programs.get(command.program) ?? command.program }]);
+}
+
+async function commandsOf(folder: string, { tree, certificates, anchor, translator, slowLink }: Parts): Promise<[Place, Command][]> {
   const nameServers = await Promise.all(tree.servers.map((server) => configureNameServer(folder, server)));
   const near = agencies.filter((agency) => !isBehind1280(agency));
   const atServers = [
@@ -121,6 +136,7 @@ async function commandsOf(folder: string, { tree, certificates, anchor, translat
     ['far', await webAt('healthy')],
     ['mute', await webAt('black-hole')],
     ...atTranslator.map((command): [Place, Command] => ['translator', command]),
+    ...(slowLink === null ? [] : [['router', slowLink] as [Place, Command]]),
   ];
 }
 
@@ -169,11 +185,12 @@ async function rootHosts(): Promise<Host[]> {
   }));
 }
 
-/** The guard takes the lab down when its input ends. */
-async function release(guard: ChildProcess): Promise<void> {
+/** The guard takes the lab down when its input ends; nothing of it may be left. */
+async function release(guard: ChildProcess, footprint: Footprint): Promise<void> {
   if (guard.exitCode !== null) return;
   const ended = once(guard, 'exit');
   guard.stdin?.end();
   const [code] = await ended;
-  if (code !== 0) throw new Error(`the lab left something behind (guard ended with ${code})`);
+  const left = await leftovers(footprint);
+  if (code !== 0 || left.length > 0) throw new Error(`the lab left something behind (guard ended with ${code}): ${left.join(', ')}`);
 }

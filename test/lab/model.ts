@@ -41,13 +41,18 @@ export interface Site {
   root?: 'own' | 'default' | 'old' | 'tiny';
 }
 
-/** What the odd web server does: `delay` hands on after 400 ms, `silent` accepts and never speaks. */
+/**
+ * What the odd web server does: `delay` hands on after 400 ms, `silent` accepts and never speaks, `endless` answers with the
+ * agency's page and goes on for ever.
+ */
 export interface OddListener {
   address: string;
   port: number;
-  habit: 'delay' | 'silent';
+  habit: 'delay' | 'silent' | 'endless';
   /** For `delay`. */
   target?: string;
+  /** For `endless`. */
+  page?: string;
 }
 
 export interface Web {
@@ -60,6 +65,8 @@ export interface Web {
   /** More nginx servers, each a whole block; `%own%` stands for the directives of the agency's certificate and page. */
   more?: readonly string[];
   odd?: readonly OddListener[];
+  /** Every packet to it over IPv6 arrives 400 ms late. */
+  behindSlowLink?: boolean;
   /** Behind a link of MTU 1280; `black-hole` drops Packet Too Big there. */
   behind1280?: 'healthy' | 'black-hole';
 }
@@ -108,8 +115,12 @@ export interface Case {
   supporting?: true;
   /** Takes minutes of waiting: audited by itself, from one vantage, with little time. */
   slow?: true;
+  /** Its route in the data of `--asn-db`, where that is not as it should be. */
+  route?: 'other-origin' | 'too-long' | 'not-announced';
   /** How this differs from an agency where all is in order. */
   findings: readonly ExpectedRow[];
+  /** What shows only while the machine has little else to do: asserted in a second audit, of few domains. */
+  quietFindings?: readonly ExpectedRow[];
   /** Checks in which the same fault may show as a `fail` too; a `fail` anywhere else is a wrong verdict. */
   mayFail?: readonly string[];
   conformity: 'pass' | 'fail' | 'inconclusive' | null;

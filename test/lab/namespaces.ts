@@ -27,6 +27,9 @@ const links: readonly Link[] = [
   { near: 'translator', far: 'nat64', ipv4: null, ipv6: '2405:4800:f007' },
 ];
 
+/** Where the servers are, from the router. */
+export const serversFromRouter = { ipv4: '203.162.200.2', ipv6: '2405:4800:f000::2' } as const;
+
 /** IPv4 addresses that the translator lends out. */
 export const translatorPool = '203.162.206';
 export const translationPrefix = '64:ff9b::/96';
@@ -39,6 +42,9 @@ export const namespacePrefix = `ipv6gov-lab-${process.pid}-`;
 export function namespaceOf(place: Place): string {
   return `${namespacePrefix}${place}`;
 }
+
+/** Names of the lab's network devices, `lo` aside. */
+export const placeDevices = /^(to-|uplink$|nat64$|slow$)/;
 
 const forwarding: readonly Place[] = ['router', 'gate', 'translator'];
 
@@ -54,8 +60,8 @@ export async function makeNamespaces(plan: AddressPlan): Promise<void> {
   await Promise.all([...places].map(makeNamespace));
   for (const link of links) await connect(link);
   await batch('router', [
-    'route add default via 203.162.200.2',
-    'route add ::/0 via 2405:4800:f000::2',
+    `route add default via ${serversFromRouter.ipv4}`,
+    `route add ::/0 via ${serversFromRouter.ipv6}`,
     `route add ${translatorPool}.0/24 via 203.162.205.2`,
     'route add 2405:4800:f007::/64 via 2405:4800:f006::2',
     ...[...plan.far, ...plan.mute].map((address) => routeTo(address, '203.162.203.2', '2405:4800:f004::2')),
@@ -82,11 +88,22 @@ async function makeNamespace(place: Place): Promise<void> {
   await batch(place, ['link set lo up']);
 }
 
-/** No duplicate address detection: it would hold every address back for a second. */
+/**
+ * What a new namespace takes over from the machine (no IPv6, strict checks of the way back) is set, too, so that the lab is the
+ * same everywhere. No duplicate address detection: it would hold every address back for a second.
+ */
 async function setKernel(place: Place): Promise<void> {
-  const settings = ['net.ipv6.conf.default.accept_dad=0', 'net.ipv6.conf.all.accept_dad=0', 'net.ipv6.conf.default.accept_ra=0'];
+  const ipv6Off = place === 'v4only' ? 1 : 0;
+  const settings = [
+    `net.ipv6.conf.all.disable_ipv6=${ipv6Off}`,
+    `net.ipv6.conf.default.disable_ipv6=${ipv6Off}`,
+    'net.ipv6.conf.default.accept_dad=0',
+    'net.ipv6.conf.all.accept_dad=0',
+    'net.ipv6.conf.default.accept_ra=0',
+    'net.ipv4.conf.all.rp_filter=0',
+    'net.ipv4.conf.default.rp_filter=0',
+  ];
   if (forwarding.includes(place)) settings.push('net.ipv4.ip_forward=1', 'net.ipv6.conf.all.forwarding=1');
-  if (place === 'v4only') settings.push('net.ipv6.conf.all.disable_ipv6=1', 'net.ipv6.conf.default.disable_ipv6=1');
   await run('ip', ['netns', 'exec', namespaceOf(place), 'sysctl', '-q', '-w', ...settings]);
 }
 

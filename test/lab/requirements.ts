@@ -15,6 +15,7 @@ const programs: readonly [program: string, debianPackage: string][] = [
   ['unbound', 'unbound'],
   ['tayga', 'tayga'],
   ['nginx', 'nginx-light'],
+  ['python3', 'python3'],
   ['postfix', 'postfix'],
   ['aiosmtpd', 'python3-aiosmtpd'],
   ['dig', 'bind9-dnsutils'],
@@ -48,15 +49,16 @@ function onPath(program: string): boolean {
   });
 }
 
-/** Inside a container the programs may be there and the rights may not: one namespace with one nft table tells. */
+/** Inside a container the programs may be there and the rights may not: one namespace with an nft table and IPv6 tells. */
 async function missingFromKernel(): Promise<string[]> {
   const name = `ipv6gov-lab-${process.pid}-try`;
   try {
     await run('ip', ['netns', 'add', name]);
     await run('ip', ['netns', 'exec', name, 'nft', 'add', 'table', 'inet', 'lab']);
+    await run('ip', ['netns', 'exec', name, 'sysctl', '-q', '-w', 'net.ipv6.conf.all.disable_ipv6=0']);
     return [];
   } catch (error) {
-    return [`the right to make network namespaces and nft tables: ${error instanceof Error ? error.message : String(error)}`];
+    return [`the right to make network namespaces with IPv6 and nft tables: ${error instanceof Error ? error.message : String(error)}`];
   } finally {
     await run('ip', ['netns', 'del', name]).catch(() => undefined);
   }

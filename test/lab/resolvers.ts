@@ -1,9 +1,10 @@
-import { access, chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './commands.ts';
 import type { Command } from './name-servers.ts';
 import { batch, namespaceOf, resolvers, translationPrefix, translatorPool } from './namespaces.ts';
+import { hasTun } from './tun.ts';
 
 const rootHints = fileURLToPath(new URL('../../fixtures/root.hints', import.meta.url));
 
@@ -47,10 +48,6 @@ export async function configureResolvers(folder: string, anchorFile: string): Pr
 
 /** NAT64 by tayga, where the machine has /dev/net/tun; without it the vantage has DNS64 and nobody behind it. */
 export async function configureTranslator(folder: string): Promise<Command | null> {
-  const hasTun = await access('/dev/net/tun').then(
-    () => true,
-    () => false,
-  );
   if (!hasTun) return null;
   const home = join(folder, 'tayga');
   await mkdir(home, { recursive: true });

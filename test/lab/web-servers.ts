@@ -35,6 +35,7 @@ export function oddListeners(): OddListener[] {
       ...listener,
       address: fill(agency, listener.address),
       ...(target === undefined ? {} : { target: fill(agency, target) }),
+      ...(listener.habit === 'endless' ? { page: pageOf(agency) } : {}),
     })),
   );
 }
