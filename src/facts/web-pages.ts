@@ -156,6 +156,6 @@ export function pageToRead(context: AgencyContext, host: string): Fact<{ url: st
     }
   }
   const { primary, ipv4 } = redirects.value;
-  const cause = primary.cause ?? ipv4ChainDoubt(context, ipv4) ?? 'no-web-service';
+  const cause = primary.cause ?? ipv4.cause ?? ipv4ChainDoubt(context, ipv4) ?? 'no-web-service';
   return unknown(limited ? 'waf-challenge' : cause, redirects.observations);
 }

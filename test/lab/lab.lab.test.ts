@@ -2,12 +2,19 @@ import { pbkdf2Sync } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { expect, inject, it } from 'vitest';
 import { audited } from './agencies.ts';
+import { askedFor } from './asked-for.ts';
 import { attempt } from './commands.ts';
 import { factLines } from './facts.ts';
 
 it('has at least 80 agencies', () => {
   expect(audited.length).toBeGreaterThanOrEqual(80);
   expect(new Set(audited.map(({ domain }) => domain)).size).toBe(audited.length);
+});
+
+it.each(askedFor)('shows what was asked for: %s', (_what, names) => {
+  const missing = names.filter((name) => !audited.some(({ domain }) => domain === `${name}.gov.vn`));
+  expect(names.length).toBeGreaterThan(0);
+  expect(missing).toEqual([]);
 });
 
 it('comes up in under 20 s, where the machine is not busy with other things', () => {
