@@ -40,15 +40,15 @@ export function oddListeners(): OddListener[] {
   );
 }
 
-/** Address and port of everything that has to listen before the lab is up. */
+/** Address and port of everything of nginx that has to listen before the lab is up. */
 export function webListeners(agency: Agency): { address: string; port: number }[] {
-  const { web, address } = agency;
+  const { address } = agency;
   return [
     { host: address.w4, site: siteOf(agency, 'ipv4') },
     { host: address.w6, site: siteOf(agency, 'ipv6') },
   ].flatMap(({ host, site }) => [
-    ...(site.plain === null && !web?.odd?.some((odd) => fill(agency, odd.address) === host) ? [] : [{ address: host, port: 80 }]),
-    ...(site.secure === null && !web?.odd?.some((odd) => fill(agency, odd.address) === host) ? [] : [{ address: host, port: 443 }]),
+    ...(site.plain === null ? [] : [{ address: host, port: 80 }]),
+    ...(site.secure === null ? [] : [{ address: host, port: 443 }]),
   ]);
 }
 
