@@ -2,11 +2,12 @@ import type { Socket } from 'node:net';
 import { Client } from 'undici';
 import type { Failure } from '../model/failure.ts';
 import type { BodyEvidence, HttpRequestRequest } from '../model/observation.ts';
-import { readBody } from '../parsers/body.ts';
+import { bodySlices } from '../parsers/body.ts';
 import { collectBody } from './body-reader.ts';
 import type { ExchangeClock } from './exchange-clock.ts';
 import { failureOf } from './failure-of.ts';
 import { headerPairs, headerValue, requestHeaders } from './http-headers.ts';
+import { inTurns } from './in-turns.ts';
 import type { LiveContext } from './live-context.ts';
 
 export interface HttpExchange {
@@ -69,7 +70,7 @@ async function readAnswerBody(
   const { error, ...collected } = await collectBody(stream, headerValue(headers, 'content-encoding') ?? '', http);
   // Our own end of a body that lasts until the connection closes looks like its end to undici, hence the clock first.
   const failure = ended(clock, collected.cut, error);
-  const body = readBody({
+  const slices = bodySlices({
     ...collected,
     contentType: headerValue(headers, 'content-type'),
     comparedBytes: http.comparedBytes,
@@ -77,6 +78,8 @@ async function readAnswerBody(
     maxHtmlBytes: html.maxBytes,
     keepText: context.keepBodies,
   });
+  // Everything has arrived: how long our own reading takes, and whose turn it is, is on nobody's clock.
+  const body = await clock.pause(() => inTurns(slices));
   return { body, failure };
 }
 

@@ -1,10 +1,11 @@
 import type { BodyEvidence } from '../model/observation.ts';
-import { decoderOf } from './charset.ts';
-import { cssUrls } from './css.ts';
-import { sketchOf, wordShingles } from './min-hash.ts';
-import { normaliseText } from './normalise-text.ts';
-import { readPage } from './page.ts';
+import { decoderSlices, decodeSlices } from './charset.ts';
+import { cssSlices } from './css.ts';
+import { sketchSlices, wordShingleSlices } from './min-hash.ts';
+import { normalisedSlices } from './normalise-text.ts';
+import { pageSlices } from './page.ts';
 import { resourceList } from './resource-list.ts';
+import { atOnce, type Slices } from './slices.ts';
 
 export interface BodyInput {
   /** Decoded bytes (content codings undone), possibly cut. */
@@ -38,9 +39,12 @@ function kindOf(contentType: string | null, bytes: Uint8Array): BodyEvidence['ki
   return htmlStarts.some((prefix) => start.startsWith(prefix)) ? 'html' : 'other';
 }
 
-function textFields(text: string): Pick<BodyEvidence, 'textLength' | 'textStart' | 'textSketch'> {
-  const normal = normaliseText(text);
-  return { textLength: normal.length, textStart: normal.slice(0, TEXT_START), textSketch: sketchOf(wordShingles(normal)) };
+function* textFields(text: string): Slices<Pick<BodyEvidence, 'textLength' | 'textStart' | 'textSketch'>> {
+  const normal = yield* normalisedSlices(text);
+  yield;
+  const shingles = yield* wordShingleSlices(normal);
+  const textSketch = yield* sketchSlices(shingles);
+  return { textLength: normal.length, textStart: normal.slice(0, TEXT_START), textSketch };
 }
 
 const nothingRead = {
@@ -58,39 +62,43 @@ const nothingRead = {
 
 type Reading = Omit<BodyEvidence, 'wireBytes' | 'decodedBytes' | 'cut' | 'sha256' | 'kind' | 'text'>;
 
-function readHtml(parts: readonly [string, string], maxUrls: number): Reading {
-  const { text, tagShingles, ...page } = readPage(parts, maxUrls);
-  return { ...page, ...textFields(text), tagSketch: sketchOf(tagShingles) };
+function* readHtml(parts: readonly [string, string], maxUrls: number): Slices<Reading> {
+  const { text, tagShingles, ...page } = yield* pageSlices(parts, maxUrls);
+  yield;
+  const fields = yield* textFields(text);
+  return { ...page, ...fields, tagSketch: yield* sketchSlices(tagShingles) };
 }
 
-function readCss(text: string, maxUrls: number): Reading {
+function* readCss(text: string, maxUrls: number): Slices<Reading> {
   const list = resourceList(maxUrls);
-  for (const { url, kind } of cssUrls(text, maxUrls * 20)) list.add(url, kind);
+  const found = yield* cssSlices(text, maxUrls * 20);
+  yield;
+  for (const { url, kind } of found) list.add(url, kind);
   const { resources, cut } = list.finish(null);
   return { ...nothingRead, resources, resourcesCut: cut };
 }
 
 /** Decodes the compared prefix and the rest, with a character on the border whole. */
-function decode(input: BodyInput, isHtml: boolean): [compared: string, rest: string] {
+function* decode(input: BodyInput, isHtml: boolean): Slices<[compared: string, rest: string]> {
   const bytes = input.bytes.subarray(0, input.maxHtmlBytes);
-  const decoder = decoderOf(bytes, input.contentType, isHtml);
-  if (bytes.length <= input.comparedBytes) return [decoder.decode(bytes), ''];
-  const compared = decoder.decode(bytes.subarray(0, input.comparedBytes), { stream: true });
-  return [compared, decoder.decode(bytes.subarray(input.comparedBytes))];
+  const decoder = yield* decoderSlices(bytes, input.contentType, isHtml);
+  const isAllCompared = bytes.length <= input.comparedBytes;
+  const compared = yield* decodeSlices(decoder, bytes.subarray(0, input.comparedBytes), isAllCompared);
+  return [compared, isAllCompared ? '' : yield* decodeSlices(decoder, bytes.subarray(input.comparedBytes), true)];
 }
 
 /**
  * Turns a response body into what evidence keeps of it: kind, title, canonical, text and tag sketches, URLs, meta refresh. Never
  * throws on what a server sent. What a limit cut is said: `cut` as given, `resourcesCut` where a host may be missing.
  */
-export function readBody(input: BodyInput): BodyEvidence {
+export function* bodySlices(input: BodyInput): Slices<BodyEvidence> {
   const kind = kindOf(input.contentType, input.bytes);
   const { wireBytes, decodedBytes, cut, sha256 } = input;
-  const parts = kind === 'other' && !input.keepText ? (['', ''] as [string, string]) : decode(input, kind === 'html');
+  const parts = kind === 'other' && !input.keepText ? (['', ''] as [string, string]) : yield* decode(input, kind === 'html');
   let reading: Reading = nothingRead;
-  if (kind === 'html') reading = readHtml(parts, input.maxUrls);
-  else if (kind === 'css') reading = readCss(parts[0] + parts[1], input.maxUrls);
-  else if (kind === 'text') reading = { ...nothingRead, ...textFields(parts[0]) };
+  if (kind === 'html') reading = yield* readHtml(parts, input.maxUrls);
+  else if (kind === 'css') reading = yield* readCss(parts[0] + parts[1], input.maxUrls);
+  else if (kind === 'text') reading = { ...nothingRead, ...(yield* textFields(parts[0])) };
   const shortened = (kind === 'html' || kind === 'css') && (cut !== null || input.bytes.length > input.maxHtmlBytes);
   return {
     ...reading,
@@ -103,3 +111,6 @@ export function readBody(input: BodyInput): BodyEvidence {
     text: input.keepText ? parts[0] + parts[1] : null,
   };
 }
+
+/** The same in one go. */
+export const readBody = (input: BodyInput): BodyEvidence => atOnce(bodySlices(input));

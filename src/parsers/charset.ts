@@ -1,3 +1,5 @@
+import type { Slices } from './slices.ts';
+
 /** How far a `<meta charset>` may stand from the start (WHATWG says 1,024; Vietnamese portals put comments before it). */
 const PRESCAN_BYTES = 4_096;
 
@@ -43,10 +45,23 @@ function ofMeta(bytes: Uint8Array): string | null {
   return null;
 }
 
+/** Bytes decoded in one slice. */
+const SLICE_BYTES = 65_536;
+
+/** Decodes what comes next of a text; `isLast` ends it, else a character cut at the end waits for its rest. */
+export function* decodeSlices(decoder: Decoder, bytes: Uint8Array, isLast: boolean): Slices<string> {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += SLICE_BYTES) {
+    text += decoder.decode(bytes.subarray(at, at + SLICE_BYTES), { stream: true });
+    yield;
+  }
+  return isLast ? text + decoder.decode() : text;
+}
+
 /** True when the bytes are UTF-8, a character cut at the end left aside. */
-function isUtf8(bytes: Uint8Array): boolean {
+function* isUtf8(bytes: Uint8Array): Slices<boolean> {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    yield* decodeSlices(new TextDecoder('utf-8', { fatal: true }), bytes, false);
     return true;
   } catch {
     return false;
@@ -57,11 +72,11 @@ function isUtf8(bytes: Uint8Array): boolean {
  * Finds the decoder for a body: byte order mark, then the Content-Type's charset, then (HTML only) the page's own meta element,
  * then UTF-8 when the bytes are, else windows-1252, which reads any bytes. An unknown label counts as none.
  */
-export function decoderOf(bytes: Uint8Array, contentType: string | null, isHtml: boolean): Decoder {
+export function* decoderSlices(bytes: Uint8Array, contentType: string | null, isHtml: boolean): Slices<Decoder> {
   const header = contentType === null ? null : labelIn(contentType.toLowerCase(), 0, contentType.length);
   for (const label of [ofBom(bytes), header, isHtml ? ofMeta(bytes) : null]) {
     const decoder = label === null ? null : decoderFor(label);
     if (decoder !== null) return decoder;
   }
-  return new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'windows-1252');
+  return new TextDecoder((yield* isUtf8(bytes)) ? 'utf-8' : 'windows-1252');
 }

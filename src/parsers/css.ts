@@ -1,4 +1,5 @@
 import type { Resource } from '../model/observation.ts';
+import { atOnce, type Slices, sliceLength } from './slices.ts';
 
 const QUOTES = new Set(['"', "'"]);
 const isSpace = (char: string | undefined): boolean => char === ' ' || char === '\n' || char === '\t' || char === '\r' || char === '\f';
@@ -25,53 +26,69 @@ function skipComment(scan: Scan): void {
   scan.at = end === -1 ? scan.text.length : end + 2;
 }
 
+const isHex = (code: number): boolean => (code >= 48 && code <= 57) || (code >= 65 && code <= 70) || (code >= 97 && code <= 102);
+
 /** Reads one escape whose backslash is at the position (CSS Syntax 3, section 4.3.7). */
 function readEscape(scan: Scan): string {
-  scan.at += 1;
-  let digits = '';
-  while (digits.length < 6 && scan.at < scan.text.length && '0123456789abcdefABCDEF'.includes(scan.text[scan.at] ?? '-')) {
-    digits += scan.text[scan.at];
-    scan.at += 1;
-  }
-  if (digits === '') {
-    const plain = scan.text[scan.at] ?? '';
-    scan.at += 1;
+  const start = scan.at + 1;
+  let end = start;
+  while (end < start + 6 && isHex(scan.text.charCodeAt(end))) end += 1;
+  scan.at = Math.max(end, start + 1);
+  if (end === start) {
+    const plain = scan.text[start] ?? '';
     return plain === '\n' ? '' : plain;
   }
-  if (isSpace(scan.text[scan.at])) scan.at += 1;
-  const code = Number.parseInt(digits, 16);
+  if (isSpace(scan.text[end])) scan.at = end + 1;
+  const code = Number.parseInt(scan.text.slice(start, end), 16);
   return code === 0 || code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code);
 }
 
-/** Reads until `isEnd`, with escapes decoded; keeps at most 2,048 characters but always moves past the end. */
-function readUntil(scan: Scan, isEnd: (char: string) => boolean): string {
+/** Longest text that is kept of an URL. */
+const MAX_VALUE = 2_048;
+
+/**
+ * Reads until `isEnd`, with escapes decoded; keeps at most 2,048 characters but always moves past the end, and does so without making
+ * strings: a style sheet may be one URL of a megabyte.
+ */
+function readUntil(scan: Scan, isEnd: (code: number) => boolean): string {
+  const { text } = scan;
   let value = '';
-  while (scan.at < scan.text.length) {
-    const char = scan.text[scan.at] ?? '';
-    if (isEnd(char)) break;
-    let piece = char;
-    if (char === '\\') piece = readEscape(scan);
-    else scan.at += 1;
-    if (value.length < 2_048) value += piece;
+  let start = scan.at;
+  const keep = (): void => {
+    if (value.length < MAX_VALUE) value += text.slice(start, Math.min(scan.at, start + MAX_VALUE));
+  };
+  while (scan.at < text.length) {
+    const code = text.charCodeAt(scan.at);
+    if (isEnd(code)) break;
+    if (code !== 0x5c) {
+      scan.at += 1;
+      continue;
+    }
+    keep();
+    const escaped = readEscape(scan);
+    if (value.length < MAX_VALUE) value += escaped;
+    start = scan.at;
   }
-  return value;
+  keep();
+  return value.slice(0, MAX_VALUE);
 }
 
 /** A string whose quote is at the position. A bare line end closes it (a "bad string"). */
 function readString(scan: Scan): string {
-  const quote = scan.text[scan.at];
+  const quote = scan.text.charCodeAt(scan.at);
   scan.at += 1;
-  const value = readUntil(scan, (char) => char === quote || char === '\n');
+  const value = readUntil(scan, (code) => code === quote || code === 0x0a);
   scan.at += 1;
   return value;
 }
+
+const endsUrl = (code: number): boolean => code === 0x29 || code === 0x20 || (code >= 0x09 && code <= 0x0d && code !== 0x0b);
 
 /** What is between `url(` and `)`; the position is after the bracket. */
 function readUrl(scan: Scan): string {
   skipSpace(scan);
   if (QUOTES.has(scan.text[scan.at] ?? '')) return readString(scan);
-  const value = readUntil(scan, (char) => char === ')' || isSpace(char));
-  return value;
+  return readUntil(scan, endsUrl);
 }
 
 function readName(scan: Scan): string {
@@ -104,11 +121,11 @@ function readWord(scan: Scan, inFont: boolean): { url: string | null; kind: Reso
  * URLs of a style sheet, a `<style>` block or a `style` attribute, as written: `@import` is 'style', `url()` inside `@font-face`
  * is 'font', any other `url()` 'image'. One pass without look-back; at most `maxUrls` are returned.
  */
-export function cssUrls(text: string, maxUrls: number): Resource[] {
+export function* cssSlices(text: string, maxUrls: number): Slices<Resource[]> {
   const found: Resource[] = [];
   const scan: Scan = { text, at: 0 };
   let inFont = false;
-  while (scan.at < text.length && found.length < maxUrls) {
+  for (let pauseAt = sliceLength; scan.at < text.length && found.length < maxUrls; ) {
     const char = text[scan.at] ?? '';
     if (char === '/' && text[scan.at + 1] === '*') skipComment(scan);
     else if (QUOTES.has(char)) readString(scan);
@@ -121,6 +138,12 @@ export function cssUrls(text: string, maxUrls: number): Resource[] {
       if (char === '}') inFont = false;
       scan.at += 1;
     }
+    if (scan.at < pauseAt) continue;
+    pauseAt = scan.at + sliceLength;
+    yield;
   }
   return found;
 }
+
+/** The same in one go, for what is small. */
+export const cssUrls = (text: string, maxUrls: number): Resource[] => atOnce(cssSlices(text, maxUrls));

@@ -1,3 +1,5 @@
+import { atOnce, type Slices, sliceLength } from './slices.ts';
+
 /** Values in a sketch. The standard error of an estimated similarity s is sqrt(s (1 - s) / 512): at most 0.022. */
 const BINS = 512;
 /** Sets with fewer shingles say too little. */
@@ -48,18 +50,25 @@ function fillRound(state: { bins: Uint32Array; filledIn: Int16Array }, round: nu
  * Method: "Fast Similarity Sketching" (Dahlgaard, Knudsen, Thorup 2017): one hash a shingle and round into 512 bins, more rounds
  * only while bins are empty. As exact as 512 permutations also for small sets, at about one hash a shingle for large ones.
  */
-export function sketchOf(shingles: readonly number[]): string {
+export function* sketchSlices(shingles: readonly number[]): Slices<string> {
   if (shingles.length < MIN_SHINGLES) return '';
   const state = { bins: new Uint32Array(BINS), filledIn: new Int16Array(BINS).fill(-1) };
   let missing = BINS - fillRound(state, 0, shingles);
+  yield;
   if (missing > 0) {
     const distinct = [...new Set(shingles)];
-    for (let round = 1; round < 2 * BINS && missing > 0; round += 1) missing -= fillRound(state, round, distinct);
+    for (let round = 1; round < 2 * BINS && missing > 0; round += 1) {
+      missing -= fillRound(state, round, distinct);
+      yield;
+    }
   }
   const bytes = Buffer.alloc(BINS * 4);
   for (let bin = 0; bin < BINS; bin += 1) bytes.writeUInt32LE(state.bins[bin] ?? 0, bin * 4);
   return bytes.toString('base64');
 }
+
+/** The same in one go. */
+export const sketchOf = (shingles: readonly number[]): string => atOnce(sketchSlices(shingles));
 
 /** Estimated Jaccard distance of two sketched sets: 0 equal, 1 nothing in common; null when either sketch is empty or not one of ours. */
 export function sketchDistance(a: string, b: string): number | null {
@@ -73,14 +82,14 @@ export function sketchDistance(a: string, b: string): number | null {
 }
 
 /** Hashes of all runs of three words of a text whose words are separated by single spaces; case is left aside. */
-export function wordShingles(text: string): number[] {
+export function* wordShingleSlices(text: string): Slices<number[]> {
   const lower = text.toLowerCase();
   const shingles: number[] = [];
   let first = 0;
   let second = 0;
   let words = 0;
   let start = 0;
-  while (start < lower.length && shingles.length < MAX_SHINGLES) {
+  for (let pauseAt = sliceLength; start < lower.length && shingles.length < MAX_SHINGLES; ) {
     const space = lower.indexOf(' ', start);
     const end = space === -1 ? lower.length : space;
     const word = hashText(lower, start, end);
@@ -89,6 +98,12 @@ export function wordShingles(text: string): number[] {
     first = second;
     second = word;
     start = end + 1;
+    if (start < pauseAt) continue;
+    pauseAt = start + sliceLength;
+    yield;
   }
   return shingles;
 }
+
+/** The same in one go. */
+export const wordShingles = (text: string): number[] => atOnce(wordShingleSlices(text));

@@ -4,6 +4,7 @@ import { parseMetaRefresh } from './meta-refresh.ts';
 import { collapseSpace } from './normalise-text.ts';
 import { type Attributes, addCss, addElement } from './page-resources.ts';
 import { resourceList } from './resource-list.ts';
+import { type Slices, sliceLength, type TextPieces, textPieces } from './slices.ts';
 import { type TagPaths, tagPaths } from './tag-path.ts';
 import { MAX_URL_LENGTH, parseUrl } from './url-literals.ts';
 
@@ -29,11 +30,13 @@ const hidden = new Set(['script', 'style', 'noscript', 'template', 'iframe', 'no
  * of them would take minutes (measured: 50,000 took 0.8 s).
  */
 const MAX_FOREIGN_DEPTH = 1_000;
+/** Attributes of one element at which reading ends: the parser keeps their names in a set, whose growth stands still for long. */
+const MAX_ATTRIBUTES = 20_000;
 const MAX_TITLE = 300;
 /** Longest style block that is read for URLs, in characters. */
 const MAX_STYLE = 262_144;
 
-/** The parser as a synchronous function over text in pieces; as a stream it would answer only in a later tick. */
+/** The parser over text in pieces, each read at once; as a stream it would answer only in a later tick. */
 class PageTokens extends SAXParser {
   private readonly onChars: (chars: string) => void;
 
@@ -50,6 +53,14 @@ class PageTokens extends SAXParser {
   feed(text: string, isLast: boolean): void {
     this.tokenizer.write(text, isLast);
     if (!isLast) this.tokenizer.flushCharacters();
+  }
+
+  /** Attributes of the element whose start tag is not yet whole. */
+  get openAttributes(): number {
+    // What the tokenizer does not show: there is no event before the tag ends.
+    const token: unknown = Reflect.get(this.tokenizer, 'currentToken');
+    const attributes: unknown = typeof token === 'object' && token !== null ? Reflect.get(token, 'attrs') : null;
+    return Array.isArray(attributes) ? attributes.length : 0;
   }
 }
 
@@ -69,7 +80,7 @@ interface State {
   base: string | null;
   metaRefresh: Page['metaRefresh'];
   scriptCount: number;
-  text: string[];
+  text: TextPieces;
   style: string;
   comparing: boolean;
   stopped: boolean;
@@ -165,7 +176,7 @@ function newState(maxUrls: number): State {
     base: null,
     metaRefresh: null,
     scriptCount: 0,
-    text: [],
+    text: textPieces(''),
     style: '',
     comparing: true,
     stopped: false,
@@ -177,11 +188,23 @@ function absolute(url: string, base: string | null): string {
   return base === null ? url : (parseUrl(url, base)?.href ?? url);
 }
 
+/** Feeds a text in slices; the last one ends the page where `isLast`. */
+function* feedSlices(parser: PageTokens, state: State, { text, isLast }: { text: string; isLast: boolean }): Slices<void> {
+  for (let at = 0; at === 0 || at < text.length; at += sliceLength) {
+    if (state.stopped) return;
+    const end = at + sliceLength;
+    parser.feed(text.slice(at, end), isLast && end >= text.length);
+    state.text.flush();
+    if (parser.openAttributes > MAX_ATTRIBUTES) state.stopped = true;
+    yield;
+  }
+}
+
 /**
  * Reads an HTML page. `parts` are its compared beginning and the rest: text and structure are taken from the first only, URLs from both.
  * Linear in the length; no regular expression runs over the page. URLs are as written unless the page has a `<base href>`.
  */
-export function readPage(parts: readonly [compared: string, rest: string], maxUrls: number): Page {
+export function* pageSlices(parts: readonly [compared: string, rest: string], maxUrls: number): Slices<Page> {
   const state = newState(maxUrls);
   const parser = new PageTokens((chars) => {
     if (!state.stopped) onText(state, chars);
@@ -194,17 +217,16 @@ export function readPage(parts: readonly [compared: string, rest: string], maxUr
     parser.stop();
   });
   parser.on('endTag', (tag) => state.stopped || onEnd(state, tag.tagName));
-  parser.feed(parts[0], parts[1] === '');
-  if (parts[1] !== '' && !state.stopped) {
-    state.comparing = false;
-    parser.feed(parts[1], true);
-  }
+  const [compared, rest] = parts;
+  yield* feedSlices(parser, state, { text: compared, isLast: rest === '' });
+  state.comparing = false;
+  if (rest !== '') yield* feedSlices(parser, state, { text: rest, isLast: true });
   const { resources, cut } = state.list.finish(state.base);
   const title = state.title === null ? '' : collapseSpace(state.title, MAX_TITLE);
   return {
     title: title === '' ? null : title,
     canonical: state.canonical === null ? null : absolute(state.canonical, state.base),
-    text: state.text.join(''),
+    text: state.text.finish(),
     tagShingles: state.paths.shingles(),
     scriptCount: state.scriptCount,
     resources,

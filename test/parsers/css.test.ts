@@ -23,6 +23,13 @@ describe('cssUrls', () => {
     ['/* url(a) */ a{content:"url(b)"; x:url(c)}', [['c', 'image']]],
     ['a{x:url(a\\)b)} b{x:u\\72l(c)}', [['a)b', 'image']]],
     ['a{x:url(\\26 b)}', [['&b', 'image']]],
+    [
+      'a{x:url("\\000062c\\\nd\\0")} b{x:url(e\\',
+      [
+        ['bcd\ufffd', 'image'],
+        ['e', 'image'],
+      ],
+    ],
     ['a{x:myurl(a)}', []],
     ['a{x:url()}', []],
     ['/* unclosed url(a)', []],
@@ -36,5 +43,6 @@ describe('cssUrls', () => {
   it('stops at the limit and cuts long URLs', () => {
     expect(cssUrls('a{x:url(b)}'.repeat(10), 3)).toHaveLength(3);
     expect(cssUrls(`a{x:url(${'b'.repeat(5_000)})} c{x:url(d)}`, 10).map(({ url }) => url.length)).toEqual([2_048, 1]);
+    expect(cssUrls(`a{x:url("${'\\62 '.repeat(5_000)}")} c{x:url(d)}`, 10).map(({ url }) => url.length)).toEqual([2_048, 1]);
   });
 });

@@ -14,6 +14,8 @@ describe('normaliseText', () => {
     ['W15 overlong runs', `a ${'Q'.repeat(4_096)} b`, 'a # b'],
     ['ordinary words', 'IPv6 đạt COVID19 decade dead-beef https://a.gov.vn/x', 'IPv6 đạt COVID19 decade dead-beef https://a.gov.vn/x'],
     ['one composition of diacritics', 'a\u0323', 'ạ'],
+    ['composition of a word that is long before it', `${'o\u0323\u0302'.repeat(64)} b`, `${'ộ'.repeat(64)} b`],
+    ['a mark after a space', 'a \u0301b', 'a \u0301b'],
     ['nothing', '', ''],
   ])('%s', (_name, text, expected) => {
     expect(normaliseText(text)).toBe(expected);
@@ -23,6 +25,12 @@ describe('normaliseText', () => {
     expect(normaliseText('a'.repeat(64))).toHaveLength(64);
     expect(normaliseText('a'.repeat(65))).toBe('#');
   });
+});
+
+it('gives what composing the whole text at once gave', () => {
+  const marks = ['\u0301', '\u0323', '\u0302', '\u031b', '\u0327', ' ', 'o', 'u', 'đ', '\u1100', '\u1161', '\u11a8', '\u2000', '7'];
+  const text = Array.from({ length: 60_000 }, (_, at) => marks[Math.imul(at + 7, 2_654_435_761) >>> 28] ?? 'e').join('');
+  expect(normaliseText(text)).toBe(normaliseText(text.normalize('NFC')));
 });
 
 describe('collapseSpace', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseMetaRefresh } from '../../src/parsers/meta-refresh.ts';
-import { readPage } from '../../src/parsers/page.ts';
+import { pageSlices } from '../../src/parsers/page.ts';
+import { atOnce, sliceLength } from '../../src/parsers/slices.ts';
 
-const read = (html: string, maxUrls = 200) => readPage([html, ''], maxUrls);
+const read = (html: string, maxUrls = 200) => atOnce(pageSlices([html, ''], maxUrls));
 
 describe('readPage', () => {
   const rows: [string, string, [string, string][]][] = [
@@ -136,6 +137,25 @@ describe('readPage', () => {
       resources: { length: 4 },
     });
     expect(read(Array.from({ length: 4 }, (_, at) => `<img src=//h${at}.vn/>`).join(''), 4).resourcesCut).toBe(false);
+  });
+
+  it('reads the same wherever a slice ends', () => {
+    const html = [
+      '<title>a &amp; b\r\n😀</title><base href="https://b.vn/"><script src=a.js>if (a < b) "</scr" </script>',
+      '<style>a{background:url(b.png)}</style><!-- <img src=no> --><img srcset="c 1x, d 2x" alt=\'x > y\'><svg><![CDATA[<i>]]></svg>',
+      '<textarea><img src=no></textarea><p>Xin&nbsp;chào&lt;\r\n<a href=http://192.0.2.1/>x</a><meta http-equiv=refresh content="1;url=e">',
+    ].join('');
+    const { text, ...whole } = read(html);
+    for (let before = 0; before < html.length; before += 1) {
+      const padding = `<!--${'x'.repeat(sliceLength - 7 - before)}-->`;
+      expect(read(padding + html), `${before}`).toEqual({ ...whole, text });
+    }
+  });
+
+  it('W20 ends at an element of 20,000 attributes and says so', () => {
+    const attributes = (count: number): string => Array.from({ length: count }, (_, at) => `a${at}`).join(' ');
+    expect(read(`<i ${attributes(40_000)}><img src=a>`)).toMatchObject({ resourcesCut: true, resources: [] });
+    expect(read(`<i ${attributes(10_000)}><img src=a>`)).toMatchObject({ resourcesCut: false, resources: [{ url: 'a', kind: 'image' }] });
   });
 
   it('W20 ends at a thousand nested svg elements and says so', () => {

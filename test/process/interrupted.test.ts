@@ -1,10 +1,10 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { readJournal } from '../../src/runner/evidence-journal.ts';
 import { acquireLock } from '../../src/runner/lock.ts';
 import { runFolder } from '../../src/runner/run-folder.ts';
-import { findingsOf, type HostedWorld, hostWorld, ndjson } from '../support/recorded-world.ts';
+import { findingsOf, type HostedWorld, hostWorld, mainRecords, ndjson, onceEach } from '../support/recorded-world.ts';
 import { audit, type Ended, lockIn, type Running, reportOf, startAudit, startCommand } from '../support/run-process.ts';
 
 const scenarios = [
@@ -39,17 +39,6 @@ async function endAfter(running: Running, signals: readonly NodeJS.Signals[]): P
   const ended = await running.ended;
   return { ...ended, tookMs: performance.now() - start };
 }
-
-/** Agencies by how many main records they have. */
-async function mainRecords(folder: string): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for await (const { agency, part } of readJournal(join(folder, 'evidence.ndjson.gz'))) {
-    if (agency !== null && part === 'main') counts[agency.id] = (counts[agency.id] ?? 0) + 1;
-  }
-  return counts;
-}
-
-const onceEach = (ids: readonly string[]): Record<string, number> => Object.fromEntries(ids.map((id) => [id, 1]));
 
 describe('signals', () => {
   it.each<[string, NodeJS.Signals[], number, number]>([
@@ -91,26 +80,35 @@ describe('signals', () => {
 it(
   `P2 P4 ${kills} kills at random moments: the union is the full run, each agency once; the lock of the dead is taken over`,
   async () => {
-    for (let killed = 0, run = 0; killed < kills; run += 1) {
-      const runDir = runDirOf(`killed-${run}`);
+    const tally = { runs: 0, kills: 0, staleLocks: 0 };
+    for (; tally.kills < kills; tally.runs += 1) {
+      const runDir = runDirOf(`killed-${tally.runs}`);
       let id: string | null = null;
-      let ended: Ended | null = null;
-      for (let inRun = 0; inRun < killsPerRun && killed < kills; inRun += 1, killed += 1) {
+      let isStale = false;
+      for (let inRun = 0; inRun < killsPerRun && tally.kills < kills; inRun += 1) {
         const options = id === null ? { runDir, lists: [hosted.list] } : { runDir, lists: [], resume: id };
         const running = await startAudit(hosted, { options, settings: slow });
-        id = id ?? (await lockIn(runDir));
-        await pause((id === null ? 0 : 300) + Math.random() * 2_500);
+        id ??= await lockIn(runDir);
+        // From the start of its process on for those that go on with a run: also while they load, repair and read.
+        await pause(Math.random() * 3_000);
         running.child.kill('SIGKILL');
-        ended = await running.ended;
-        if (ended.signal !== 'SIGKILL') break;
+        const { signal } = await running.ended;
+        // In its last moments it may have given the lock back.
+        isStale = existsSync(join(runDir, id, 'lock'));
+        // It was quicker than we.
+        if (signal !== 'SIGKILL') break;
+        tally.kills += 1;
       }
+      if (isStale) tally.staleLocks += 1;
       const resumed = await audit(hosted, { options: { runDir, lists: [], resume: id ?? 'latest' } });
-      if (ended?.signal === 'SIGKILL') expect(resumed.err).toContain('The lock of a process that is gone was taken over.');
+      expect(resumed.err.includes('The lock of a process that is gone was taken over.')).toBe(isStale);
       const report = reportOf(resumed);
       expect(report.run.complete).toBe(true);
       expect(findingsOf(report)).toEqual(findingsOf(hosted.report));
       expect(await mainRecords(join(runDir, id ?? ''))).toEqual(onceEach(scenarios));
     }
+    process.stdout.write(`kills: ${JSON.stringify(tally)}\n`);
+    expect(tally.staleLocks).toBeGreaterThan(0);
   },
   timeoutMs,
 );

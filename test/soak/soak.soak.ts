@@ -5,14 +5,16 @@ import { expect, it } from 'vitest';
 import { loadScenarios, type Scenario } from '../../src/testbed/scenario.ts';
 import { createRandom, type Random } from '../fuzz/random.ts';
 import type { DriverFaults } from '../support/audit-driver.ts';
-import { falseFails, type HostedWorld, hostWorld } from '../support/recorded-world.ts';
-import { audit, type Ended, lockIn, type Running, reportOf, startAudit } from '../support/run-process.ts';
+import { falseFails, type HostedWorld, hostWorld, mainRecords, missedFails, onceEach, onlyRun } from '../support/recorded-world.ts';
+import { type Ended, lockIn, type Running, reportOf, startAudit } from '../support/run-process.ts';
 
 const minutes = Number(process.env.SOAK_MINUTES ?? 60);
 const seed = Number(process.env.SOAK_SEED ?? Date.now() % 1_000_000_007);
 const agenciesPerRound = 30;
 /** A run of so few agencies that lasts longer hangs. */
 const longestRunMs = 240_000;
+/** `run.shutdownMs`, or the writing of a report that was under way, on a busy machine. */
+const longestEndMs = 20_000;
 /** After the first rounds, when everything is loaded that ever will be. */
 const warmUpRounds = 2;
 const mostGrowthBytes = 64 * 1024 * 1024;
@@ -25,7 +27,12 @@ interface Tally {
   kills: number;
   interrupts: number;
   faults: number;
+  /** Largest resident set of a run, KiB. */
+  mostKib: number;
 }
+
+/** Largest resident set of a run of so few agencies. */
+const mostRunKib = 400 * 1_024;
 
 /** Scenarios that say the same whenever they are asked, so that two runs can be compared. */
 async function steadyScenarios(): Promise<Scenario[]> {
@@ -41,10 +48,16 @@ function chosen(scenarios: readonly Scenario[], random: Random): string[] {
 }
 
 /** Ends a process that does not end by itself; a run must. */
-async function endOf(running: Running): Promise<Ended> {
-  const timer = setTimeout(() => running.child.kill('SIGKILL'), longestRunMs);
+async function endOf(running: Running, withinMs = longestRunMs): Promise<Ended> {
+  let isHung = false;
+  const timer = setTimeout(() => {
+    isHung = true;
+    running.child.kill('SIGKILL');
+  }, withinMs);
   try {
-    return await running.ended;
+    const ended = await running.ended;
+    if (isHung) throw new Error(`did not end in ${withinMs} ms: ${ended.err}`);
+    return ended;
   } finally {
     clearTimeout(timer);
   }
@@ -56,6 +69,7 @@ interface Stopping {
   tally: Tally;
 }
 
+/** Stops a run and continues it, up to four times; what its last process said. */
 async function stopOften(hosted: HostedWorld, { signal, random, tally }: Stopping): Promise<Ended> {
   const runDir = join(hosted.dir, 'soak');
   let id: string | null = null;
@@ -63,13 +77,15 @@ async function stopOften(hosted: HostedWorld, { signal, random, tally }: Stoppin
     const options = id === null ? { runDir, lists: [hosted.list] } : { runDir, lists: [], resume: id };
     const running = await startAudit(hosted, { options, settings: { agenciesInFlight: agenciesPerRound } });
     id ??= await lockIn(runDir);
-    await pause(500 + random.below(6_000));
+    await pause(random.below(6_500));
     running.child.kill(signal);
+    const ended = await endOf(running, longestEndMs);
+    // Before it listens to signals it ends by the signal itself.
+    const isStopped = ended.signal === signal || (signal === 'SIGINT' && ended.code === 130);
+    // It was quicker than we.
+    if (!isStopped) return ended;
     if (signal === 'SIGKILL') tally.kills += 1;
     else tally.interrupts += 1;
-    const ended = await endOf(running);
-    // It was quicker than we.
-    if (ended.code === 0) return ended;
   }
   return endOf(await startAudit(hosted, { options: { runDir, lists: [], resume: id ?? 'latest' } }));
 }
@@ -94,19 +110,31 @@ function faultsFor(kind: 'none' | 'late' | 'clock', random: Random): DriverFault
 
 async function disturbedRun(hosted: HostedWorld, random: Random, tally: Tally): Promise<Ended> {
   const kind = random.pick(disturbances);
+  process.stdout.write(`soak: round ${tally.rounds + 1}, ${kind}\n`);
   const runDir = join(hosted.dir, 'soak');
   if (kind === 'kill' || kind === 'interrupt') return stopOften(hosted, { signal: kind === 'kill' ? 'SIGKILL' : 'SIGINT', random, tally });
   if (kind !== 'none') tally.faults += 1;
   if (kind === 'outage') return withOutage(hosted, random, runDir);
-  return audit(hosted, {
-    options: { runDir, lists: [hosted.list] },
-    faults: faultsFor(kind, random),
-    settings: { agenciesInFlight: agenciesPerRound },
-  });
+  const settings = { agenciesInFlight: agenciesPerRound };
+  return endOf(await startAudit(hosted, { options: { runDir, lists: [hosted.list] }, faults: faultsFor(kind, random), settings }));
+}
+
+/** Nothing lost, nothing twice, nobody wronged, nothing broken passed. Gives the number of agencies. */
+async function judgeRound(hosted: HostedWorld, ended: Ended): Promise<number> {
+  const report = reportOf(ended);
+  const ids = hosted.agencies.map(({ id }) => id).sort();
+  expect(ended.signal).toBeNull();
+  expect(report.run.complete).toBe(true);
+  expect(report.agencies.map(({ id }) => id).sort()).toEqual(ids);
+  expect(await mainRecords(await onlyRun(join(hosted.dir, 'soak')))).toEqual(onceEach(ids));
+  expect(falseFails(hosted, report)).toEqual([]);
+  expect(missedFails(hosted, report)).toEqual([]);
+  return ids.length;
 }
 
 interface Held {
   resources: Record<string, number>;
+  /** The heap, and the buffers outside of it. */
   heapBytes: number;
 }
 
@@ -116,7 +144,8 @@ async function held(): Promise<Held> {
   globalThis.gc?.();
   const resources: Record<string, number> = {};
   for (const kind of process.getActiveResourcesInfo()) resources[kind] = (resources[kind] ?? 0) + 1;
-  return { resources, heapBytes: process.memoryUsage().heapUsed };
+  const { heapUsed, external } = process.memoryUsage();
+  return { resources, heapBytes: heapUsed + external };
 }
 
 const leaking = (before: Held, after: Held): string[] =>
@@ -129,8 +158,9 @@ it(
   async () => {
     expect(globalThis.gc).toBeDefined();
     const random = createRandom(seed);
+    process.stdout.write(`soak: seed ${seed}\n`);
     const scenarios = await steadyScenarios();
-    const tally: Tally = { rounds: 0, agencies: 0, kills: 0, interrupts: 0, faults: 0 };
+    const tally: Tally = { rounds: 0, agencies: 0, kills: 0, interrupts: 0, faults: 0, mostKib: 0 };
     const end = performance.now() + minutes * 60_000;
     let warm: Held | null = null;
     let last: Held = await held();
@@ -138,12 +168,8 @@ it(
       const hosted = await hostWorld(chosen(scenarios, random));
       try {
         const ended = await disturbedRun(hosted, random, tally);
-        const report = reportOf(ended);
-        expect(ended.signal).toBeNull();
-        expect(report.run.complete).toBe(true);
-        expect(report.agencies.map(({ id }) => id).sort()).toEqual(hosted.agencies.map(({ id }) => id).sort());
-        expect(falseFails(hosted, report)).toEqual([]);
-        tally.agencies += report.agencies.length;
+        tally.agencies += await judgeRound(hosted, ended);
+        tally.mostKib = Math.max(tally.mostKib, Number(/largest resident set: (\d+) KiB/.exec(ended.err)?.[1]));
       } finally {
         await hosted.stop();
       }
@@ -156,6 +182,7 @@ it(
     process.stdout.write(`soak: seed ${seed}, ${JSON.stringify(tally)}, heap grew by ${(grownBytes / 1_048_576).toFixed(1)} MB\n`);
     expect(leaking(warm, last)).toEqual([]);
     expect(grownBytes).toBeLessThan(mostGrowthBytes);
+    expect(tally.mostKib).toBeLessThan(mostRunKib);
   },
   (minutes + 30) * 60_000,
 );

@@ -33,6 +33,8 @@ export interface Counted extends Ended {
   left: number;
   /** Packets to the ports of services over loopback, where no server of the testbed listens: ::1 and mapped addresses as they were published. */
   special: number;
+  /** Packets that a counter of the rules saw; NaN where there is none of that name. */
+  packets(counter: string): number;
 }
 
 /** Runs a program in a network namespace of its own and counts what it sends; `rules` are more lines for the shell before it. */
@@ -47,7 +49,7 @@ export async function inNamespace(program: string, args: readonly string[], rule
     });
     const { nftables } = JSON.parse(text) as { nftables: { counter?: { name: string; packets: number } }[] };
     const packets = (name: string): number => nftables.find(({ counter }) => counter?.name === name)?.counter?.packets ?? Number.NaN;
-    return { ...ended, left: packets('left'), special: packets('special') };
+    return { ...ended, left: packets('left'), special: packets('special'), packets };
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

@@ -118,6 +118,31 @@ export async function recordsOf(folder: string): Promise<EvidenceRecord[]> {
   return records;
 }
 
+/** Agencies by how many main records they have in a journal. */
+export async function mainRecords(folder: string): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for await (const { agency, part } of readJournal(join(folder, 'evidence.ndjson.gz'))) {
+    if (agency !== null && part === 'main') counts[agency.id] = (counts[agency.id] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** What `mainRecords` gives of a run that measured each of these once. */
+export const onceEach = (ids: readonly string[]): Record<string, number> => Object.fromEntries(ids.map((id) => [id, 1]));
+
+/** Fails of the undisturbed run that pass in this one: what is broken must not become good either. */
+export function missedFails(hosted: Pick<HostedWorld, 'report'>, report: Report): string[] {
+  const found = findingsOf(report);
+  return Object.entries(findingsOf(hosted.report)).flatMap(([id, findings]) =>
+    findings
+      .filter((finding) => / fail /.test(finding))
+      .filter((finding) => {
+        const subject = finding.slice(0, finding.indexOf(' fail '));
+        return found[id]?.some((other) => other.startsWith(`${subject} pass `)) === true;
+      }),
+  );
+}
+
 /** Fails that the undisturbed run has not: there must never be one. */
 export function falseFails(hosted: Pick<HostedWorld, 'report'>, report: Report): string[] {
   const sound = findingsOf(hosted.report);
