@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
@@ -13,21 +13,28 @@ const idsOf = (letter: string, count: number): string[] => Array.from({ length: 
 interface Row {
   id: string;
   tests: { file: string; title: string }[];
+  scenarios: string[];
+  /** Domains of agencies of the lab. */
+  lab: string[];
 }
 
-/** The rows of the tables, each with the files and titles of its last cell. */
+/** The rows of the tables, each with what its last cell names; an entry of no known form is taken for a test, and is not found. */
 function tableRows(): Row[] {
-  return [...table.matchAll(/^\| ([A-Z]\d+) +\|.*\| ([^|]*)\|$/gm)].map(([, id = '', cell = '']) => ({
-    id,
-    tests: cell
-      .trim()
-      .split('<br>')
-      .map((entry) => {
-        const [, file = '', title = ''] = /^`([^`]+)`: (.+)$/.exec(entry) ?? [];
-        return { file, title };
-      }),
-  }));
+  return [...table.matchAll(/^\| ([A-Z]\d+) +\|.*\| ([^|]*)\|$/gm)].map(([, id = '', cell = '']) => {
+    const row: Row = { id, tests: [], scenarios: [], lab: [] };
+    for (const entry of cell.trim().split('<br>')) {
+      const [, kind, name = ''] = /^(scenario|lab) `([^`]+)`$/.exec(entry) ?? [];
+      const [, file = '', title = ''] = /^`([^`]+)`: (.+)$/.exec(entry) ?? [];
+      if (kind === 'scenario') row.scenarios.push(name);
+      else if (kind === 'lab') row.lab.push(name);
+      else row.tests.push({ file, title });
+    }
+    return row;
+  });
 }
+
+const labFolder = join(testDir, 'lab/cases');
+const labCases = readdirSync(labFolder).map((file) => readFileSync(join(labFolder, file), 'utf8'));
 
 const rows = tableRows();
 
@@ -37,11 +44,14 @@ it('every fault has its row, once; those of the fleet have one as soon as there 
   expect(rows.map(({ id }) => id).sort()).toEqual(expected.sort());
 });
 
-it.each(rows)('$id: the tests named are there, and name it', ({ id, tests }) => {
+it.each(rows)('$id: the tests named are there, and name it', ({ id, tests, scenarios, lab }) => {
+  expect(tests.length, `${id}: a test of its own`).toBeGreaterThan(0);
   for (const { file, title } of tests) {
     const path = join(testDir, file);
     expect(existsSync(path), `${id}: ${file}`).toBe(true);
     expect(readFileSync(path, 'utf8').includes(title), `${id}: ${file} has no test '${title}'`).toBe(true);
     expect(title).toMatch(new RegExp(`\\b${id}\\b|\\bS1-S5\\b`));
   }
+  for (const scenario of scenarios) expect(existsSync(join(testDir, `../fixtures/scenarios/${scenario}.json`)), scenario).toBe(true);
+  for (const domain of lab) expect(labCases.some((text) => text.includes(`domain: '${domain}'`)), domain).toBe(true);
 });

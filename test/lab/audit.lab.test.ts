@@ -171,7 +171,7 @@ describe('from a vantage without IPv6', () => {
     expect(report.vantages[0]).toMatchObject({ web: { '4': 'proven', '6': 'absent' }, ipv6: 'absent' });
   });
 
-  it('fails not one reachability', () => {
+  it('V1 fails not one reachability', () => {
     const failed = from('v4only').report.agencies.flatMap(({ findings }) => findings);
     expect(failed.filter(({ check, status }) => status === 'fail' && reachabilityChecks.has(check)).map(describeFinding)).toEqual([]);
   });
@@ -231,7 +231,7 @@ describe('from a vantage behind DNS64 and NAT64', () => {
     expect(unexpectedFails(agencyOf(from('nat64').report, wanted.domain), wanted)).toEqual([]);
   });
 
-  it('counts no synthesised address as published', () => {
+  it('V3 counts no synthesised address as published', () => {
     const missing = quick.filter(({ findings }) => findings.some(({ check, status }) => check === 'web-addresses' && status === 'fail'));
     const passed = missing.flatMap(({ domain, findings: wanted }) =>
       agencyOf(from('nat64').report, domain).findings.filter(

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -121,6 +121,26 @@ describe('only probing uses the network', () => {
       ...(args[0] === 'demo' ? ['--run-dir', dir] : []),
     ]);
     expect({ code: ended.code, left: ended.left }).toEqual({ code: 0, left: 0 });
+  });
+
+  it('judge sends nothing: evidence is judged where it lies', async () => {
+    const runDir = join(dir, 'judged');
+    const { command } = await builtTool();
+    const measured = await inNamespace(process.execPath, [command, 'demo', '-f', 'json', '--run-dir', runDir]);
+    const [id = ''] = await readdir(runDir);
+    const judged = await inNamespace(process.execPath, [command, 'judge', id, '-f', 'json', '--run-dir', runDir]);
+    expect({ code: judged.code, left: judged.left, special: judged.special }).toEqual({ code: measured.code, left: 0, special: 0 });
+    expect(JSON.parse(judged.out)).toMatchObject({ schema: 'ipv6gov.report/1', run: { id } });
+  });
+
+  it('L3 doctor asks only the root, warns of the contact and the name that nobody gave, and ends with 3 where it hears nothing', async () => {
+    const ended = await inNamespace(process.execPath, [(await builtTool()).command, 'doctor', '--lang', 'en']);
+    expect({ code: ended.code, left: ended.left > 0 }).toEqual({ code: 3, left: true });
+    expect(ended.err).toContain('No --contact is given');
+    expect(ended.err).toContain('--helo');
+    const given = ['--contact', 'https://a.gov.vn/', '--helo', 'probe.a.gov.vn'];
+    const named = await inNamespace(process.execPath, [(await builtTool()).command, 'doctor', '--lang', 'en', ...given]);
+    expect(named.err).not.toMatch(/--contact|--helo/);
   });
 
   it('an audit does, so that the counter is no ornament', async () => {
