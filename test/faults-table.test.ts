@@ -53,5 +53,9 @@ it.each(rows)('$id: the tests named are there, and name it', ({ id, tests, scena
     expect(title).toMatch(new RegExp(`\\b${id}\\b|\\bS1-S5\\b`));
   }
   for (const scenario of scenarios) expect(existsSync(join(testDir, `../fixtures/scenarios/${scenario}.json`)), scenario).toBe(true);
-  for (const domain of lab) expect(labCases.some((text) => text.includes(`domain: '${domain}'`)), domain).toBe(true);
+  for (const domain of lab)
+    expect(
+      labCases.some((text) => text.includes(`domain: '${domain}'`)),
+      domain,
+    ).toBe(true);
 });

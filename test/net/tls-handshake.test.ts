@@ -171,7 +171,7 @@ describe('tlsHandshake', () => {
     expect(response).toBeNull();
     expect(peer).toEqual({ address: '::1', port });
     expect(performance.now() - started).toBeGreaterThan(900);
-    expect(performance.now() - started).toBeLessThan(1_500);
+    expect(performance.now() - started).toBeLessThan(4_000);
   });
 
   it('plain HTTP on the TLS port', async () => {
@@ -196,16 +196,16 @@ describe('tlsHandshake', () => {
     const port = await secure({ key: good.key, cert: good.cert + middle.cert });
     let held = 0;
     const tlsPermit = async () => {
-      await sleep(400);
+      await sleep(1_500);
       held += 1;
       return () => {
         held -= 1;
       };
     };
-    const settings = quickSettings({ tcp: { connectTimeoutMs: 100 }, tls: { handshakeTimeoutMs: 150 } });
+    const settings = quickSettings({ tcp: { connectTimeoutMs: 1_200 }, tls: { handshakeTimeoutMs: 1_200 } });
     const observation = await tlsHandshake(ask(port), liveContext({ tlsPermit, settings }));
     expect(observation.failure).toBeNull();
-    expect(observation.elapsedMs).toBeLessThan(300);
+    expect(observation.elapsedMs).toBeLessThan(1_400);
     const silent = await servers.tcp(() => {});
     expect((await tlsHandshake(ask(silent), liveContext({ tlsPermit, settings }))).failure?.code).toBe('timeout');
     expect(held).toBe(0);

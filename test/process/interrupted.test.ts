@@ -20,9 +20,12 @@ const scenarios = [
 /** 3 in every test run; `SOAK_KILLS=50` for the soak. */
 const kills = Number(process.env.SOAK_KILLS ?? 3);
 const killsPerRun = 3;
-const timeoutMs = 60_000 + kills * 15_000;
+const timeoutMs = 120_000 + kills * 60_000;
 /** Two at a time, so that a run lasts long enough to be hit in every phase. */
 const slow = { agenciesInFlight: 2 };
+
+/** From the last thing that a process does until we know of its end, on a busy machine. */
+const exitMs = 3_000;
 
 let hosted: HostedWorld;
 beforeAll(async () => {
@@ -42,9 +45,9 @@ async function endAfter(running: Running, signals: readonly NodeJS.Signals[]): P
 
 describe('signals', () => {
   it.each<[string, NodeJS.Signals[], number, number]>([
-    ['SIGINT once', ['SIGINT'], 130, 5_500],
-    ['SIGTERM once', ['SIGTERM'], 143, 5_500],
-    ['SIGINT twice', ['SIGINT', 'SIGINT'], 130, 2_000],
+    ['SIGINT once', ['SIGINT'], 130, 5_000 + exitMs],
+    ['SIGTERM once', ['SIGTERM'], 143, 5_000 + exitMs],
+    ['SIGINT twice', ['SIGINT', 'SIGINT'], 130, exitMs],
   ])(
     'P1 demo, %s',
     async (_title, signals, code, withinMs) => {
@@ -68,7 +71,7 @@ describe('signals', () => {
     await running.said('measured 4 of 8');
     const ended = await endAfter(running, ['SIGINT']);
     expect(ended.code).toBe(130);
-    expect(ended.tookMs).toBeLessThan(5_500);
+    expect(ended.tookMs).toBeLessThan(5_000 + exitMs);
     expect(ended.err).toContain(`Continue with: ipv6gov audit --resume ${id} --run-dir ${runDir}`);
     const resumed = await audit(hosted, { options: { runDir, lists: [], resume: id } });
     expect(resumed.err).toMatch(/Continuing: [4-8] agencies are measured already/);
@@ -106,8 +109,8 @@ it(
       expect(report.run.complete).toBe(true);
       expect(findingsOf(report)).toEqual(findingsOf(hosted.report));
       expect(await mainRecords(join(runDir, id ?? ''))).toEqual(onceEach(scenarios));
+      process.stdout.write(`kills survived: ${tally.kills}, in ${tally.runs + 1} runs, ${tally.staleLocks} stale locks taken over\n`);
     }
-    process.stdout.write(`kills: ${JSON.stringify(tally)}\n`);
     expect(tally.staleLocks).toBeGreaterThan(0);
   },
   timeoutMs,

@@ -19,6 +19,20 @@ export function meetsExpectations(scenario: Scenario, audited: Audited): void {
   expect(surprises(scenario, agency?.findings ?? [])).toEqual([]);
 }
 
+/** A false fail is never the machine's doing: it is not looked at again. */
+const isFalseFail = (surprise: string): boolean => /^not expected: \S+ \S+ fail /.test(surprise);
+
+/**
+ * The audit that a scenario is judged by. Scenarios that count questions ("the first one only") go another way when a busy machine asks
+ * once more for a late answer: what differs is audited a second time, with nothing beside it, and said.
+ */
+export async function settledAudit(scenario: Scenario, audited: Audited, alone: readonly Scenario[]): Promise<Audited> {
+  const found = surprises(scenario, audited.agencies.get(scenario.id)?.findings ?? []);
+  if (found.length === 0 || found.some(isFalseFail)) return audited;
+  process.stdout.write(`${scenario.id} is audited again: ${found.join('; ')}\n`);
+  return auditScenarios(alone);
+}
+
 /** Each observation speaks of the address that was asked, in its family, and the servers saw nothing else (design §5, faults W10). */
 export function keepsToAskedAddresses({ records, requestLog }: Audited): void {
   const observations = records.flatMap((record) => record.observations);
@@ -41,7 +55,12 @@ export function describePart(scenarios: readonly Scenario[], more: (audited: () 
 
     for (const scenario of scenarios) {
       const test = scenario.id in open ? it.fails : it;
-      test(`${scenario.id}: ${scenario.title.en}`, () => meetsExpectations(scenario, audited));
+      const alone = scenarios.filter(({ id, group }) => id === scenario.id || (group !== undefined && group === scenario.group));
+      test(
+        `${scenario.id}: ${scenario.title.en}`,
+        async () => meetsExpectations(scenario, await settledAudit(scenario, audited, alone)),
+        120_000,
+      );
     }
 
     it('the vantage proves itself', () => {

@@ -30,13 +30,13 @@ export interface Ask {
   waitMs?: number;
 }
 
-/** All datagrams that come within the wait after one question (default 300 ms), or until the first with the right id. */
+/** All datagrams that come within the wait after one question (default 1,000 ms), or until the first with the right id. */
 export async function askUdp(testbed: Testbed, ask: Ask): Promise<Buffer[]> {
   const target = targetOf(testbed, 'udp', ask.address, 53);
   const socket = createSocket(target.address.includes(':') ? 'udp6' : 'udp4');
   const got: Buffer[] = [];
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ask.waitMs ?? 300);
+    const timer = setTimeout(resolve, ask.waitMs ?? 1_000);
     socket.on('message', (message) => {
       got.push(message);
       if (message.readUInt16BE(0) !== 4711) return;
@@ -64,7 +64,7 @@ export async function talk(
   const socket = dial({ host: target.address, port: target.port });
   const parts: Buffer[] = [];
   const end = await new Promise<string>((resolve) => {
-    const timer = setTimeout(() => resolve(socket.connecting ? 'no-connect' : 'open'), at.waitMs ?? 300);
+    const timer = setTimeout(() => resolve(socket.connecting ? 'no-connect' : 'open'), at.waitMs ?? 1_000);
     const done = (how: string): void => {
       clearTimeout(timer);
       resolve(how);
@@ -86,7 +86,7 @@ export async function answerTcp(testbed: Testbed, ask: Ask): Promise<DecodedPack
     address: ask.address,
     port: 53,
     send: Buffer.concat([length, message]),
-    waitMs: ask.waitMs ?? 200,
+    waitMs: ask.waitMs ?? 800,
   });
   return bytes.length <= 2 ? null : packet.decode(bytes.subarray(2));
 }
@@ -119,7 +119,7 @@ export async function get(
   const ended = new Promise<void>((resolve) => {
     socket.on('data', (chunk: Buffer) => parts.push(chunk));
     socket.on('close', () => resolve());
-    setTimeout(resolve, at.waitMs ?? 1_000);
+    setTimeout(resolve, at.waitMs ?? 3_000);
   });
   socket.write(`GET ${at.path ?? '/'} HTTP/1.1\r\nHost: ${at.host}\r\nConnection: close\r\n${at.headers ?? ''}\r\n`);
   await ended;

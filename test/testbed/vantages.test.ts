@@ -2,14 +2,14 @@ import { availableParallelism, loadavg } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { loadScenarios } from '../../src/testbed/scenario.ts';
 import { auditScenarios } from '../support/audit-scenarios.ts';
-import { keepsToAskedAddresses, meetsExpectations } from '../support/scenario-suite.ts';
+import { keepsToAskedAddresses, meetsExpectations, settledAudit } from '../support/scenario-suite.ts';
 
 const scenarios = await loadScenarios();
 
 describe('audited alone, from another vantage', () => {
   for (const scenario of scenarios.filter(({ vantage }) => vantage !== undefined)) {
     it(`${scenario.id}: ${scenario.title.en}`, async () => {
-      const audited = await auditScenarios([scenario]);
+      const audited = await settledAudit(scenario, await auditScenarios([scenario]), [scenario]);
       meetsExpectations(scenario, audited);
       keepsToAskedAddresses(audited);
       expect(audited.agencies.get(scenario.id)?.findings.filter(({ status }) => status === 'fail')).toEqual([]);
