@@ -5,8 +5,8 @@ const pure = 'test/{checks,dnssec,facts,iteration,model,parsers,recipes,reports,
 
 export default defineConfig({
   test: {
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 90_000,
     projects: [
       // One module graph a worker: loading it anew for each file takes longer than the tests.
       { extends: true, test: { name: 'pure', include: [pure], isolate: false, maxWorkers: 2, sequence: { groupOrder: 0 } } },

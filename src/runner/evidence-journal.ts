@@ -1,7 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { type EvidenceRecord, evidenceRecordSchema } from '../model/evidence.ts';
-import { encodeMember } from './journal-member.ts';
+import { encodeMember, maxRecordBytes } from './journal-member.ts';
 import { hasWholeMember, readMember } from './journal-reader.ts';
+import { recordLine } from './record-line.ts';
 
 /** `torn`: the last append was cut, `repairJournal` helps. `damaged`, `schema`: not read any further, never guessed (faults P13). */
 export type JournalErrorKind = 'torn' | 'damaged' | 'schema' | 'closed';
@@ -28,8 +29,8 @@ export interface Journal {
   close(): Promise<void>;
 }
 
-/** Opens (or creates) a journal for appending. Repair it first when the last writer may have been killed. */
-export async function openJournal(path: string): Promise<Journal> {
+/** Opens (or creates) a journal for appending; `maxBytes` of a record are kept. Repair it first when the last writer may have been killed. */
+export async function openJournal(path: string, { maxBytes = maxRecordBytes } = {}): Promise<Journal> {
   const file = await open(path, 'a');
   let wholeBytes = (await file.stat()).size;
   let broken: unknown = null;
@@ -37,7 +38,7 @@ export async function openJournal(path: string): Promise<Journal> {
 
   async function write(record: EvidenceRecord): Promise<void> {
     if (broken !== null) throw broken;
-    const member = await encodeMember(`${JSON.stringify(record)}\n`);
+    const member = await encodeMember(await recordLine(record, maxBytes));
     try {
       await writeAll(file, member);
       wholeBytes += member.length;

@@ -24,8 +24,8 @@ const smallBytes = 16_384;
 const compress = promisify<Buffer, Buffer>(gzip);
 const decompress = promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip);
 
-export async function encodeMember(text: string): Promise<Buffer> {
-  const bytes = Buffer.from(text);
+export async function encodeMember(text: string | Buffer): Promise<Buffer> {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   const plain = bytes.length < smallBytes ? gzipSync(bytes) : await compress(bytes);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(plain.length + extra.length + length.length);

@@ -8,6 +8,7 @@ import type { EvidenceRecord } from '../../src/model/evidence.ts';
 import { JournalError, openJournal, readJournal, repairJournal } from '../../src/runner/evidence-journal.ts';
 import { encodeMember } from '../../src/runner/journal-member.ts';
 import { http, observationOf } from '../net/scripted-network.ts';
+import { bodyOf } from '../support/body-evidence.ts';
 
 const record = (host: string, part: EvidenceRecord['part'] = 'main'): EvidenceRecord => ({
   schema: 'ipv6gov.evidence/1',
@@ -54,6 +55,32 @@ describe('evidence journal', () => {
     await write(record('a'), record('b'));
     await write(record('c', 'retest'));
     expect(await readAll()).toEqual([record('a'), record('b'), record('c', 'retest')]);
+  });
+
+  it('P13 what pages make too large to be read again is left out, and the records of others stay', async () => {
+    const body = bodyOf(Array.from({ length: 200 }, (_, at) => `<img src="/${at}${'\u0001'.repeat(500)}">`).join(''), { keepText: true });
+    const timing = { connectMs: 1, tlsMs: null, firstByteMs: 1 };
+    const response = { status: 200, headers: [], tls: null, body, timing };
+    const seen = observationOf(http('2001:db8::1', { host: 'large' }), null);
+    const large = { ...record('large'), observations: [{ ...seen, response }] } as EvidenceRecord;
+    const lean = { ...body, text: null, resources: [], resourcesCut: true };
+    expect(body.resources).toHaveLength(200);
+    const keptWith = async (maxBytes: number): Promise<EvidenceRecord | undefined> => {
+      const journal = await openJournal(path, { maxBytes });
+      for (const each of [record('a'), large, record('b')]) await journal.append(each);
+      await journal.close();
+      const records = await readAll();
+      await rm(path);
+      expect([records[0], records[2]]).toEqual([record('a'), record('b')]);
+      return records[1];
+    };
+    expect(await keptWith(10_000_000)).toEqual(large);
+    expect(await keptWith(20_000)).toMatchObject({ observations: [{ response: { body: lean } }], crashes: large.crashes });
+    expect(await keptWith(2_000)).toEqual({
+      ...large,
+      observations: [],
+      crashes: [{ probe: 'journal', detail: 'a record of more than 2000 bytes' }],
+    });
   });
 
   it('is a gzip file of one line a record', async () => {
