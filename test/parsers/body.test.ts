@@ -112,7 +112,7 @@ describe('readBody', () => {
       srcset: `<img srcset="${'a 1x,'.repeat(200_000)}">`,
       refresh: `<meta http-equiv=refresh content="1;${' '.repeat(1_000_000)}">`,
       hosts: Array.from({ length: 30_000 }, (_, at) => `<img src=//h${at}.example.vn/>`).join(''),
-      combining: `a${'\u0301\u0323'.repeat(250_000)}`,
+      combining: `a${'\u0301\u0323'.repeat(40_000)}`,
     };
     const plain = '<p class="muc">Thông tin về <a href="/van-ban/1">văn bản</a> của cơ quan.</p>'.repeat(12_000);
     const yardstick = cpuMs(() => bodyOf(plain));

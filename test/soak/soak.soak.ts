@@ -10,9 +10,9 @@ import { type Ended, lockIn, type Running, reportOf, startAudit } from '../suppo
 
 const minutes = Number(process.env.SOAK_MINUTES ?? 60);
 const seed = Number(process.env.SOAK_SEED ?? Date.now() % 1_000_000_007);
-const agenciesPerRound = 30;
-/** A run of so few agencies that lasts longer hangs. */
-const longestRunMs = 240_000;
+const agenciesPerRound = Number(process.env.SOAK_AGENCIES ?? 30);
+/** A run of so few agencies that lasts longer hangs, on the busiest machine too. */
+const longestRunMs = 600_000;
 /** `run.shutdownMs`, or the writing of a report that was under way, on a busy machine. */
 const longestEndMs = 20_000;
 /** After the first rounds, when everything is loaded that ever will be. */
