@@ -31,7 +31,8 @@ export function parseConfig(content: string, file: string): Map<OptionName, Give
   const document = parseSafely(content, lines);
   const lineOf = (node: Pick<Node, 'range'> | null): number | null => (node?.range ? lines.linePos(node.range[0]).line : null);
   const broken = document.errors[0] ?? document.warnings[0];
-  if (broken !== undefined) throw new ConfigError('not-yaml', lines.linePos(broken.pos[0]).line, shown(broken.message));
+  if (broken !== undefined)
+    throw new ConfigError('not-yaml', lines.linePos(broken.pos[0]).line, shown(`${broken.code}: ${broken.message}`));
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === null)) return new Map();
   if (!isMap(contents)) throw new ConfigError('no-map', lineOf(contents), '');

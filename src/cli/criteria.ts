@@ -66,7 +66,7 @@ async function refuseUnknownName(name: string): Promise<void> {
 function parseCriteria(text: string, file: string): Rubric {
   const document = parsedDocument(text, file);
   const [broken] = document.errors;
-  if (broken !== undefined) throw badFile(file, `${broken.linePos?.[0].line ?? '?'}: ${firstLine(broken.message)}`);
+  if (broken !== undefined) throw badFile(file, `${broken.linePos?.[0].line ?? '?'}: ${broken.code}: ${firstLine(broken.message)}`);
   const parsed = rubricSchema.safeParse(plainValue(document, file));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -2,7 +2,7 @@ import type { CheckDefinition, MessageDefinition } from '../checks/define-check.
 import { loadChecks } from '../checks/index.ts';
 import type { Catalogue } from '../i18n/catalogue.ts';
 import { recipes } from '../recipes/index.ts';
-import { type Recipe, recipeLines } from '../recipes/recipe.ts';
+import { type Recipe, recipeLines, recipeTitle } from '../recipes/recipe.ts';
 import { visible } from '../reports/escape.ts';
 import { plainTable, tableLines } from '../reports/table-frame.ts';
 import { wrap } from '../reports/wrap.ts';
@@ -68,7 +68,7 @@ function messageLines(
 function configurationLines(found: readonly Recipe[], { language, cli }: Pick<Catalogue, 'language' | 'cli'>): string[] {
   if (found.length === 0) return [];
   const each = found.flatMap((recipe) => [
-    `  ${recipe.software} · ${recipe.where}`,
+    `  ${recipeTitle(recipe, language)}`,
     ...recipeLines(recipe, language).map((line) => `      ${line}`),
   ]);
   return [cli.configuration, ...each];

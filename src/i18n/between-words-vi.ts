@@ -1,4 +1,5 @@
 import type { BetweenWords } from './between-words.ts';
+import { detailVi } from './details-vi.ts';
 
 export const betweenVi: BetweenWords = {
   run: (id, startedAt) => `${id} (${startedAt})`,
@@ -97,7 +98,7 @@ export const betweenVi: BetweenWords = {
   problems: {
     missing: (path) => ({ what: `Không có ${path}.`, next: '`ipv6gov runs` liệt kê các lần đo; hãy cho thư mục, mã, hoặc tệp báo cáo.' }),
     'not-a-run': (path, detail) => ({
-      what: `${path} không phải thư mục của một lần đo (${detail}).`,
+      what: `${path} không phải thư mục của một lần đo (${detailVi(detail)}).`,
       next: 'Hãy cho thư mục có tệp run.json.',
     }),
     locked: (path, detail) => ({
@@ -105,11 +106,11 @@ export const betweenVi: BetweenWords = {
       next: 'Hãy chờ lần đo ấy kết thúc, hoặc dùng lần đo khác.',
     }),
     'newer-schema': (path, detail) => ({
-      what: `${path} do một phiên bản ipv6gov mới hơn ghi (${detail}).`,
+      what: `${path} do một phiên bản ipv6gov mới hơn ghi (${detailVi(detail)}).`,
       next: 'Hãy cập nhật ipv6gov; phiên bản cũ không đoán dữ liệu mới.',
     }),
     damaged: (path, detail) => ({
-      what: `${path} bị hỏng: ${detail}.`,
+      what: `${path} bị hỏng: ${detailVi(detail)}.`,
       next: 'Hãy khôi phục từ bản sao, hoặc đánh giá lại bằng chứng bằng `ipv6gov judge`.',
     }),
     'no-result': (path) => ({
@@ -127,7 +128,7 @@ export const betweenVi: BetweenWords = {
   ignoreList: {
     at: (file, line) => `Danh sách bỏ qua ${file}${line === null ? '' : `, dòng ${line}`}`,
     faults: {
-      'not-yaml': (detail) => `không phải YAML: ${detail}`,
+      'not-yaml': (detail) => `không phải YAML: ${detailVi(detail)}`,
       'not-a-list': () => 'không phải một danh sách',
       'too-many': (detail) => `có hơn ${detail} mục`,
       field: (detail) => `mục này không gồm đúng domain, check, reason và until${detail === '' ? '' : ` (${detail})`}`,

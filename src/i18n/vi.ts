@@ -1,4 +1,5 @@
 import type { Catalogue, CliTexts, ErrorTexts, ReportTexts, Words } from './catalogue.ts';
+import { detailVi } from './details-vi.ts';
 
 const words: Words = {
   statuses: {
@@ -177,7 +178,7 @@ const errors: ErrorTexts = {
       'utf-16': () => ({ what: 'tệp dùng UTF-16.', next: 'Lưu lại bằng UTF-8.' }),
       'not-utf-8': () => ({ what: 'chữ không phải UTF-8.', next: 'Lưu lại bằng UTF-8.' }),
       nul: () => ({ what: 'có byte NUL nên không phải tệp chữ.', next: 'Lưu lại thành tệp chữ bằng UTF-8.' }),
-      'not-yaml': (detail) => ({ what: `không phải YAML hợp lệ${detail === '' ? '' : `: ${detail}`}`, next: 'Sửa dòng này.' }),
+      'not-yaml': (detail) => ({ what: `không phải YAML hợp lệ${detail === '' ? '' : `: ${detailVi(detail)}`}`, next: 'Sửa dòng này.' }),
       'no-map': () => ({
         what: 'cấu hình phải gồm các dòng khóa: giá trị.',
         next: 'Ví dụ fail-on: warn; xem `ipv6gov audit --print-config`.',
@@ -202,7 +203,7 @@ const errors: ErrorTexts = {
   },
   noAgencies: { what: 'Danh sách không có cơ quan nào đo được.', next: 'Hãy xem lại danh sách; mỗi dòng một tên miền là đủ.' },
   fileNotReadable: (file, code) => ({ what: `Không đọc được ${file} (${code}).`, next: 'Hãy xem lại đường dẫn và quyền đọc.' }),
-  badFile: (file, detail) => ({ what: `Không dùng được ${file}: ${detail}.`, next: 'Hãy sửa tệp rồi chạy lại.' }),
+  badFile: (file, detail) => ({ what: `Không dùng được ${file}: ${detailVi(detail)}.`, next: 'Hãy sửa tệp rồi chạy lại.' }),
   invalidLines: (number) => ({
     what: `${number} mục của danh sách không dùng được; chưa đo gì cả.`,
     next: 'Hãy sửa danh sách, hoặc bỏ qua các mục này bằng --skip-invalid.',
@@ -257,7 +258,7 @@ const errors: ErrorTexts = {
   },
   noRun: (dir) => ({ what: `Không có lần đo nào trong ${dir}.`, next: 'Hãy cho thư mục của một lần đo, hoặc nơi chứa bằng --run-dir.' }),
   badRun: (run, detail) => ({
-    what: `Không dùng được lần đo ${run}: ${detail}`,
+    what: `Không dùng được lần đo ${run}: ${detailVi(detail)}`,
     next: 'Hãy cho thư mục của một lần đo (có tệp run.json).',
   }),
   locked: (pid, host) => ({
@@ -265,7 +266,7 @@ const errors: ErrorTexts = {
     next: 'Hãy chờ hoặc dừng tiến trình đó.',
   }),
   evidenceDamaged: (detail) => ({
-    what: `Không đọc được bằng chứng của lần đo này: ${detail}`,
+    what: `Không đọc được bằng chứng của lần đo này: ${detailVi(detail)}`,
     next: 'Hãy khôi phục tệp từ bản sao, hoặc đo lại.',
   }),
   evidenceTorn: {
@@ -354,7 +355,7 @@ const cli: CliTexts = {
   noBaselineYet: (dir) => `Chưa có lần đo trọn vẹn nào trước đó trong ${dir}: lần này không so sánh.`,
   gateFailed: (rule) => `Không qua điều kiện --fail-on ${rule}.`,
   demoIntro: (agencies) => `Minh họa: ${agencies} cơ quan tưởng tượng trên các máy chủ ngay trong tiến trình này; không có gì ra khỏi máy.`,
-  demoNote: (note) => `Ghi chú kỹ thuật: ${note}`,
+  demoNote: (note) => `Ghi chú kỹ thuật: ${detailVi(note)}`,
   level: 'Mức:',
   why: 'Lý do:',
   references: 'Tài liệu:',

@@ -96,8 +96,8 @@ export const windowsDnsWeb: Recipe = {
 };
 
 export const registrarGlue: Recipe = {
-  software: 'Registrar',
-  where: 'host objects of the domain',
+  software: note('Nhà đăng ký tên miền', 'Registrar'),
+  where: note('các đối tượng máy chủ (host) của tên miền', 'host objects of the domain'),
   comment: '#',
   lines: [
     note(
@@ -113,14 +113,14 @@ export const registrarGlue: Recipe = {
 
 export const parentGlue: Recipe = {
   software: 'BIND 9, NSD',
-  where: 'zone of the parent, where you run it yourself',
+  where: note('vùng cha, nếu tự vận hành', 'zone of the parent, where you run it yourself'),
   comment: ';',
   lines: ['example        IN NS   ns1.example', 'ns1.example    IN A    192.0.2.53', 'ns1.example    IN AAAA 2001:db8:53::53'],
 };
 
 export const bindTransfer: Recipe = {
   software: 'BIND 9',
-  where: '/etc/bind/named.conf.local, on the primary',
+  where: note('/etc/bind/named.conf.local, trên máy chủ chính', '/etc/bind/named.conf.local, on the primary'),
   comment: '//',
   lines: [
     note('mọi máy phụ nhận bản mới ngay, qua IPv6', 'every secondary gets the new version at once, over IPv6'),
@@ -136,7 +136,7 @@ export const bindTransfer: Recipe = {
 
 export const nsdTransfer: Recipe = {
   software: 'NSD',
-  where: '/etc/nsd/nsd.conf, on the primary',
+  where: note('/etc/nsd/nsd.conf, trên máy chủ chính', '/etc/nsd/nsd.conf, on the primary'),
   comment: '#',
   lines: [
     'zone:',
@@ -149,7 +149,7 @@ export const nsdTransfer: Recipe = {
 
 export const powerdnsTransfer: Recipe = {
   software: 'PowerDNS Authoritative',
-  where: '/etc/powerdns/pdns.conf, on the primary',
+  where: note('/etc/powerdns/pdns.conf, trên máy chủ chính', '/etc/powerdns/pdns.conf, on the primary'),
   comment: '#',
   lines: ['primary=yes', 'also-notify=2001:db8:54::53', 'allow-axfr-ips=127.0.0.0/8,::1,2001:db8:54::53'],
 };

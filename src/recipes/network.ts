@@ -34,7 +34,10 @@ export const firewallDns: Recipe = {
 
 export const firewallPathMtu: Recipe = {
   software: 'nftables',
-  where: '/etc/nftables.conf, on the firewall or router before the server',
+  where: note(
+    '/etc/nftables.conf, trên tường lửa hoặc bộ định tuyến trước máy chủ',
+    '/etc/nftables.conf, on the firewall or router before the server',
+  ),
   comment: '#',
   lines: [
     'table inet filter {',

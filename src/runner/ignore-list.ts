@@ -81,7 +81,7 @@ export function parseIgnoreList(text: string, input: IgnoreInput): IgnoreEntry[]
   const document = parsed(text, lines);
   if (document === null) throw whole('not-yaml', 'nested too deeply');
   const broken = document.errors[0];
-  if (broken !== undefined) throw whole('not-yaml', firstLine(broken.message), broken.linePos?.[0].line ?? null);
+  if (broken !== undefined) throw whole('not-yaml', `${broken.code}: ${firstLine(broken.message)}`, broken.linePos?.[0].line ?? null);
   if (document.contents === null) return [];
   if (!isSeq(document.contents)) throw whole('not-a-list', '');
   if (document.contents.items.length > maxEntries) throw whole('too-many', String(maxEntries));
