@@ -28,17 +28,30 @@ function skipComment(scan: Scan): void {
 
 const isHex = (code: number): boolean => (code >= 48 && code <= 57) || (code >= 65 && code <= 70) || (code >= 97 && code <= 102);
 
-/** Reads one escape whose backslash is at the position (CSS Syntax 3, section 4.3.7). */
+/** Where the hex digits of an escape end whose backslash is at `at` (CSS Syntax 3, section 4.3.7); with none of them right behind it. */
+function digitsEnd(text: string, at: number): number {
+  const most = at + 7;
+  let end = at + 1;
+  while (end < most && isHex(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+/** Moves past one escape: its digits and a space after them, or the one character that stands for itself. */
+function skipEscape(scan: Scan): void {
+  const end = digitsEnd(scan.text, scan.at);
+  const hasDigits = end > scan.at + 1;
+  scan.at = hasDigits && !isSpace(scan.text[end]) ? end : end + 1;
+}
+
+/** Reads one escape whose backslash is at the position. */
 function readEscape(scan: Scan): string {
   const start = scan.at + 1;
-  let end = start;
-  while (end < start + 6 && isHex(scan.text.charCodeAt(end))) end += 1;
-  scan.at = Math.max(end, start + 1);
+  const end = digitsEnd(scan.text, scan.at);
+  skipEscape(scan);
   if (end === start) {
     const plain = scan.text[start] ?? '';
     return plain === '\n' ? '' : plain;
   }
-  if (isSpace(scan.text[end])) scan.at = end + 1;
   const code = Number.parseInt(scan.text.slice(start, end), 16);
   return code === 0 || code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code);
 }
@@ -65,8 +78,8 @@ function readUntil(scan: Scan, isEnd: (code: number) => boolean): string {
       continue;
     }
     keep();
-    const escaped = readEscape(scan);
-    if (value.length < MAX_VALUE) value += escaped;
+    if (value.length < MAX_VALUE) value += readEscape(scan);
+    else skipEscape(scan);
     start = scan.at;
   }
   keep();

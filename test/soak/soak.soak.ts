@@ -2,10 +2,12 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import type { ReportFinding } from '../../src/model/report.ts';
 import { loadScenarios, type Scenario } from '../../src/testbed/scenario.ts';
 import { createRandom, type Random } from '../fuzz/random.ts';
 import type { DriverFaults } from '../support/audit-driver.ts';
-import { falseFails, type HostedWorld, hostWorld, mainRecords, missedFails, onceEach, onlyRun } from '../support/recorded-world.ts';
+import { unexpectedFails } from '../support/expected-findings.ts';
+import { type HostedWorld, hostWorld, mainRecords, missedFails, onceEach, onlyRun } from '../support/recorded-world.ts';
 import { type Ended, lockIn, type Running, reportOf, startAudit } from '../support/run-process.ts';
 
 const minutes = Number(process.env.SOAK_MINUTES ?? 60);
@@ -119,15 +121,32 @@ async function disturbedRun(hosted: HostedWorld, random: Random, tally: Tally): 
   return endOf(await startAudit(hosted, { options: { runDir, lists: [hosted.list] }, faults: faultsFor(kind, random), settings }));
 }
 
+/** How long something took is no fact on a busy machine. */
+function falseFailsOf(scenario: Scenario | undefined, findings: readonly ReportFinding[]): string[] {
+  if (scenario === undefined) return ['an agency that nobody listed'];
+  return unexpectedFails(
+    scenario,
+    findings.filter(({ check }) => check !== 'web-latency'),
+  );
+}
+
 /** Nothing lost, nothing twice, nobody wronged, nothing broken passed. Gives the number of agencies. */
-async function judgeRound(hosted: HostedWorld, ended: Ended): Promise<number> {
+async function judgeRound(hosted: HostedWorld, ended: Ended, scenarios: readonly Scenario[]): Promise<number> {
   const report = reportOf(ended);
   const ids = hosted.agencies.map(({ id }) => id).sort();
   expect(ended.signal).toBeNull();
   expect(report.run.complete).toBe(true);
   expect(report.agencies.map(({ id }) => id).sort()).toEqual(ids);
   expect(await mainRecords(await onlyRun(join(hosted.dir, 'soak')))).toEqual(onceEach(ids));
-  expect(falseFails(hosted, report)).toEqual([]);
+  // Not by the undisturbed run alone: on a busy machine it may have left open what this one saw.
+  expect(
+    report.agencies.flatMap(({ id, findings }) =>
+      falseFailsOf(
+        scenarios.find((scenario) => scenario.id === id),
+        findings,
+      ),
+    ),
+  ).toEqual([]);
   expect(missedFails(hosted, report)).toEqual([]);
   return ids.length;
 }
@@ -168,7 +187,7 @@ it(
       const hosted = await hostWorld(chosen(scenarios, random));
       try {
         const ended = await disturbedRun(hosted, random, tally);
-        tally.agencies += await judgeRound(hosted, ended);
+        tally.agencies += await judgeRound(hosted, ended, scenarios);
         tally.mostKib = Math.max(tally.mostKib, Number(/largest resident set: (\d+) KiB/.exec(ended.err)?.[1]));
       } finally {
         await hosted.stop();

@@ -14,6 +14,15 @@ function fits(expectation: Expectation, finding: Finding, domain: string): boole
   );
 }
 
+/** Fails that the scenario does not expect: there must never be one, whatever happens to us. */
+export function unexpectedFails(scenario: Scenario, findings: readonly Finding[]): string[] {
+  const { domain } = scenario.agency;
+  return findings
+    .filter(({ status }) => status === 'fail')
+    .filter((finding) => !scenario.expect.some((expectation) => fits(expectation, finding, domain)))
+    .map(({ check, host, message, cause }) => `${scenario.id}: ${check} ${host} ${message} ${cause ?? ''}`);
+}
+
 /**
  * What differs between a scenario's expectations and the findings about its agency: findings that are not fine and not
  * expected, and expectations (of `expect` and `shows`) that no finding meets. Empty: as expected.
