@@ -1,0 +1,119 @@
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Report } from '../src/model/report.ts';
+import { readJournal } from '../src/runner/evidence-journal.ts';
+import { digestOf, findingLines } from './digest.ts';
+import type { Figures } from './history.ts';
+import { trafficOf } from './namespaces.ts';
+import { createWork, type Performed } from './operations.ts';
+import { type Measured, measuredNode } from './process.ts';
+import type { Servers } from './servers.ts';
+import type { Country } from './world.ts';
+
+export interface AuditOptions {
+  concurrency: number;
+  labRates: boolean;
+  /** Where `node --cpu-prof` writes, or null. */
+  profileDir: string | null;
+  deadPercent: number;
+}
+
+export interface AuditOutcome {
+  figures: Figures;
+  performed: Performed[];
+  runFolder: string;
+}
+
+const auditLimitMs = 60 * 60_000;
+const mebibyte = 1_048_576;
+let runs = 0;
+
+/** The command as people type it, over the servers of the namespace, and what it cost. */
+export async function auditCountry(country: Country, servers: Servers, options: AuditOptions): Promise<AuditOutcome> {
+  runs += 1;
+  const home = join(servers.folder, `audit-${runs}`);
+  await mkdir(home);
+  const list = join(home, 'list.txt');
+  await writeFile(list, country.agencies.map(({ domain }) => `${domain}\n`).join(''));
+  const profile = options.profileDir === null ? [] : ['--cpu-prof', '--cpu-prof-dir', options.profileDir];
+  const before = await trafficOf();
+  const measured = await measuredNode({
+    args: [...profile, 'bin/ipv6gov.js', ...auditArgs({ list, runDir: join(home, 'runs'), servers, options })],
+    figuresFile: join(home, 'figures.json'),
+    outFile: join(home, 'out'),
+    errFile: join(home, 'err'),
+    timeoutMs: auditLimitMs,
+    inClient: true,
+  });
+  const after = await trafficOf();
+  const sent = { bytes: after.sent.bytes - before.sent.bytes, packets: after.sent.packets - before.sent.packets };
+  const [id = ''] = await readdir(join(home, 'runs'));
+  return outcomeOf({ runFolder: join(home, 'runs', id), measured, sent, country, options });
+}
+
+function auditArgs({
+  list,
+  runDir,
+  servers,
+  options,
+}: {
+  list: string;
+  runDir: string;
+  servers: Servers;
+  options: AuditOptions;
+}): string[] {
+  const lab = ['--ca', servers.authority, '--trust-anchor', servers.anchor, '--helo', 'probe.doi-chung.vn'];
+  const pace = options.labRates ? ['--lab-rates'] : [];
+  return ['audit', '-l', list, '--run-dir', runDir, '-f', 'csv', '--concurrency', String(options.concurrency), ...lab, ...pace];
+}
+
+export interface Ended {
+  runFolder: string;
+  measured: Measured;
+  sent: { bytes: number; packets: number } | null;
+  country: Pick<Country, 'agencies'>;
+  options: Pick<AuditOptions, 'concurrency' | 'labRates' | 'deadPercent'>;
+}
+
+/** Reads what a finished run left, and sets it beside what its process cost. */
+export async function outcomeOf({ runFolder, measured, sent, country, options }: Ended): Promise<AuditOutcome> {
+  const journal = join(runFolder, 'evidence.ndjson.gz');
+  const work = createWork();
+  for await (const record of readJournal(journal)) work.add(record);
+  const { performed, ...counts } = work.finish();
+  const reportFile = join(runFolder, 'report.json');
+  const report = JSON.parse(await readFile(reportFile, 'utf8')) as Report;
+  const { userMs, systemMs, maxRssKiB, loopDelayMs } = measured.figures;
+  const agencies = country.agencies.length;
+  if (report.agencies.length !== agencies) throw new Error(`${report.agencies.length} of ${agencies} agencies in the report`);
+  const figures: Figures = {
+    setting: sent === null ? 'testbed' : 'servers',
+    agencies,
+    deadPercent: options.deadPercent,
+    concurrency: options.concurrency,
+    labRates: options.labRates,
+    wallS: rounded(measured.wallMs / 1_000),
+    measuringS: rounded((Date.parse(report.run.finishedAt) - Date.parse(report.run.startedAt)) / 1_000),
+    userS: rounded(userMs / 1_000),
+    systemS: rounded(systemMs / 1_000),
+    cpuMsPerAgency: rounded((userMs + systemMs) / agencies),
+    peakRssMiB: rounded(maxRssKiB / 1_024),
+    loopDelayP99Ms: loopDelayMs.p99,
+    loopDelayMaxMs: loopDelayMs.max,
+    ...counts,
+    bytesSent: sent?.bytes ?? null,
+    packetsSent: sent?.packets ?? null,
+    inconclusive: report.agencies.flatMap(({ findings }) => findings).filter(({ status }) => status === 'inconclusive').length,
+    digest: digestOf(report.agencies.flatMap(({ id, findings }) => findingLines(id, findings))),
+    journalMiB: rounded((await stat(journal)).size / mebibyte),
+    reportMiB: rounded((await stat(reportFile)).size / mebibyte),
+    floorCpuMsPerAgency: null,
+    floorFailures: null,
+    shellCpuMsPerAgency: null,
+    shellCommandMs: null,
+    seen: null,
+  };
+  return { figures, performed, runFolder };
+}
+
+const rounded = (value: number): number => Math.round(value * 100) / 100;
