@@ -11,6 +11,8 @@ export interface BenchArguments {
   shell: boolean;
   micro: boolean;
   testbed: boolean;
+  /** Another checkout of the tool, built, that audits the same country after ours: a change is judged on the same machine in the same hour. */
+  also: string | null;
   profileDir: string | null;
   note: string;
   /** Where the result is appended; null: nowhere. */
@@ -31,6 +33,7 @@ export function readArguments(args: readonly string[]): BenchArguments {
       'no-shell': { type: 'boolean', default: false },
       micro: { type: 'boolean', default: false },
       testbed: { type: 'boolean', default: false },
+      also: { type: 'string' },
       profile: { type: 'string' },
       note: { type: 'string', default: '' },
       'no-history': { type: 'boolean', default: false },
@@ -46,6 +49,7 @@ export function readArguments(args: readonly string[]): BenchArguments {
     shell: !values['no-shell'],
     micro: values.micro,
     testbed: values.testbed,
+    also: values.also ?? null,
     profileDir: values.profile ?? null,
     note: values.note,
     history: values['no-history'] ? null : 'bench/history.ndjson',

@@ -1,12 +1,11 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Report } from '../src/model/report.ts';
 import { readJournal } from '../src/runner/evidence-journal.ts';
-import { digestOf, findingLines } from './digest.ts';
 import type { Figures } from './history.ts';
 import { trafficOf } from './namespaces.ts';
 import { createWork, type Performed } from './operations.ts';
 import { type Measured, measuredNode } from './process.ts';
+import { summariseReport } from './report-lines.ts';
 import type { Servers } from './servers.ts';
 import type { Country } from './world.ts';
 
@@ -16,12 +15,15 @@ export interface AuditOptions {
   /** Where `node --cpu-prof` writes, or null. */
   profileDir: string | null;
   deadPercent: number;
+  /** Folder of the checkout whose build is run. */
+  checkout: string;
 }
 
 export interface AuditOutcome {
   figures: Figures;
   performed: Performed[];
-  runFolder: string;
+  /** Of the finished run: folder of runs, and id. */
+  run: { dir: string; id: string };
 }
 
 const auditLimitMs = 60 * 60_000;
@@ -38,7 +40,7 @@ export async function auditCountry(country: Country, servers: Servers, options: 
   const profile = options.profileDir === null ? [] : ['--cpu-prof', '--cpu-prof-dir', options.profileDir];
   const before = await trafficOf();
   const measured = await measuredNode({
-    args: [...profile, 'bin/ipv6gov.js', ...auditArgs({ list, runDir: join(home, 'runs'), servers, options })],
+    args: [...profile, join(options.checkout, 'bin/ipv6gov.js'), ...auditArgs({ list, runDir: join(home, 'runs'), servers, options })],
     figuresFile: join(home, 'figures.json'),
     outFile: join(home, 'out'),
     errFile: join(home, 'err'),
@@ -48,7 +50,7 @@ export async function auditCountry(country: Country, servers: Servers, options: 
   const after = await trafficOf();
   const sent = { bytes: after.sent.bytes - before.sent.bytes, packets: after.sent.packets - before.sent.packets };
   const [id = ''] = await readdir(join(home, 'runs'));
-  return outcomeOf({ runFolder: join(home, 'runs', id), measured, sent, country, options });
+  return outcomeOf({ run: { dir: join(home, 'runs'), id }, measured, sent, country, options });
 }
 
 function auditArgs({
@@ -68,32 +70,33 @@ function auditArgs({
 }
 
 export interface Ended {
-  runFolder: string;
+  run: { dir: string; id: string };
   measured: Measured;
   sent: { bytes: number; packets: number } | null;
   country: Pick<Country, 'agencies'>;
-  options: Pick<AuditOptions, 'concurrency' | 'labRates' | 'deadPercent'>;
+  options: Pick<AuditOptions, 'concurrency' | 'labRates' | 'deadPercent' | 'checkout'>;
 }
 
 /** Reads what a finished run left, and sets it beside what its process cost. */
-export async function outcomeOf({ runFolder, measured, sent, country, options }: Ended): Promise<AuditOutcome> {
-  const journal = join(runFolder, 'evidence.ndjson.gz');
+export async function outcomeOf({ run: place, measured, sent, country, options }: Ended): Promise<AuditOutcome> {
+  const journal = join(place.dir, place.id, 'evidence.ndjson.gz');
   const work = createWork();
   for await (const record of readJournal(journal)) work.add(record);
   const { performed, ...counts } = work.finish();
-  const reportFile = join(runFolder, 'report.json');
-  const report = JSON.parse(await readFile(reportFile, 'utf8')) as Report;
+  const reportFile = join(place.dir, place.id, 'report.json');
+  const { run, ...report } = await summariseReport(reportFile);
   const { userMs, systemMs, maxRssKiB, loopDelayMs } = measured.figures;
   const agencies = country.agencies.length;
-  if (report.agencies.length !== agencies) throw new Error(`${report.agencies.length} of ${agencies} agencies in the report`);
+  if (report.agencies !== agencies) throw new Error(`${report.agencies} of ${agencies} agencies in the report`);
   const figures: Figures = {
+    tool: options.checkout === '.' ? 'this' : 'also',
     setting: sent === null ? 'testbed' : 'servers',
     agencies,
     deadPercent: options.deadPercent,
     concurrency: options.concurrency,
     labRates: options.labRates,
     wallS: rounded(measured.wallMs / 1_000),
-    measuringS: rounded((Date.parse(report.run.finishedAt) - Date.parse(report.run.startedAt)) / 1_000),
+    measuringS: rounded((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1_000),
     userS: rounded(userMs / 1_000),
     systemS: rounded(systemMs / 1_000),
     cpuMsPerAgency: rounded((userMs + systemMs) / agencies),
@@ -103,8 +106,8 @@ export async function outcomeOf({ runFolder, measured, sent, country, options }:
     ...counts,
     bytesSent: sent?.bytes ?? null,
     packetsSent: sent?.packets ?? null,
-    inconclusive: report.agencies.flatMap(({ findings }) => findings).filter(({ status }) => status === 'inconclusive').length,
-    digest: digestOf(report.agencies.flatMap(({ id, findings }) => findingLines(id, findings))),
+    inconclusive: report.inconclusive,
+    digest: report.digest,
     journalMiB: rounded((await stat(journal)).size / mebibyte),
     reportMiB: rounded((await stat(reportFile)).size / mebibyte),
     floorCpuMsPerAgency: null,
@@ -113,7 +116,7 @@ export async function outcomeOf({ runFolder, measured, sent, country, options }:
     shellCommandMs: null,
     seen: null,
   };
-  return { figures, performed, runFolder };
+  return { figures, performed, run: place };
 }
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;

@@ -4,6 +4,8 @@ import type { Seen } from './watch.ts';
 
 /** One audit of the country, and what stands beside it. */
 export interface Figures {
+  /** 'also': the other checkout of `--also`. */
+  tool: 'this' | 'also';
   /** 'servers': nsd and nginx in a namespace; 'testbed': the tool's own servers in another process. */
   setting: 'servers' | 'testbed';
   agencies: number;
@@ -64,6 +66,7 @@ const number = (value: number | null, digits = 0): string => (value === null ? '
 const ratio = (part: number, whole: number | null): string => (whole === null || whole === 0 ? '-' : (part / whole).toFixed(2));
 
 const columns: readonly Column[] = [
+  ['tool', ({ tool }) => tool],
   ['agencies', ({ agencies }) => String(agencies)],
   ['dead', ({ deadPercent }) => `${deadPercent} %`],
   ['at once', ({ concurrency }) => String(concurrency)],

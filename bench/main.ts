@@ -4,7 +4,8 @@ import { attempt, run } from '../test/lab/commands.ts';
 import { type BenchArguments, readArguments } from './arguments.ts';
 import { type AuditOutcome, auditCountry } from './audit-run.ts';
 import { withFloor, withShell } from './compare.ts';
-import { appendHistory, type Figures, type HistoryEntry, tableOf } from './history.ts';
+import { appendHistory, type Figures, type HistoryEntry, type MicroFigures, tableOf } from './history.ts';
+import { microBenchmarks } from './micro.ts';
 import { type Servers, startServers } from './servers.ts';
 import { watched } from './watch.ts';
 import { type Country, makeCountry } from './world.ts';
@@ -13,29 +14,40 @@ import { type Country, makeCountry } from './world.ts';
 async function main(args: readonly string[]): Promise<void> {
   const wanted = readArguments(args);
   const rows: Figures[] = [];
+  const micro: MicroFigures[] = [];
   for (const count of wanted.counts) {
-    for (const deadPercent of wanted.deadPercents) rows.push(...(await benchCountry(wanted, count, deadPercent)));
+    for (const deadPercent of wanted.deadPercents) rows.push(...(await benchCountry({ wanted, micro }, count, deadPercent)));
   }
   console.log(tableOf(rows));
+  for (const { name, value, unit } of micro) console.log(`${name}: ${value} ${unit}`);
   if (wanted.out !== null) await writeFile(wanted.out, `${JSON.stringify(rows, null, 2)}\n`);
   const { history } = wanted;
   if (history === null) return;
   const about = await aboutThisRun(args, wanted.note);
   for (const figures of rows) await appendHistory(history, { ...about, figures });
+  if (micro.length > 0) await appendHistory(history, { ...about, micro });
 }
 
-async function benchCountry(wanted: BenchArguments, count: number, deadPercent: number): Promise<Figures[]> {
+/** The parts alone are measured on the evidence of the first run. */
+async function benchCountry(
+  { wanted, micro }: { wanted: BenchArguments; micro: MicroFigures[] },
+  count: number,
+  deadPercent: number,
+): Promise<Figures[]> {
   const country = makeCountry(count, deadPercent);
   const servers = await startServers(country);
   const rows: Figures[] = [];
   try {
     for (const concurrency of wanted.concurrencies) {
-      const outcome = await audited(wanted, { country, servers, concurrency, deadPercent });
-      let { figures } = outcome;
-      if (wanted.floor) figures = await withFloor({ ...outcome, figures }, servers);
-      if (wanted.shell) figures = await withShell(figures, outcome.performed, servers);
-      console.error(JSON.stringify(figures));
-      rows.push(figures);
+      for (const checkout of ['.', ...(wanted.also === null ? [] : [wanted.also])]) {
+        const outcome = await audited(wanted, { country, servers, concurrency, deadPercent, checkout });
+        let { figures } = outcome;
+        if (wanted.floor) figures = await withFloor(outcome, servers);
+        if (wanted.shell) figures = await withShell(figures, outcome.performed, servers);
+        console.error(JSON.stringify(figures));
+        rows.push(figures);
+        if (wanted.micro && micro.length === 0) micro.push(...(await microBenchmarks(outcome.run)));
+      }
     }
   } finally {
     await servers.down();
@@ -48,12 +60,13 @@ interface Planned {
   servers: Servers;
   concurrency: number;
   deadPercent: number;
+  checkout: string;
 }
 
 /** With the rates that strangers get, somebody watches whether they are kept. */
-async function audited(wanted: BenchArguments, { country, servers, concurrency, deadPercent }: Planned): Promise<AuditOutcome> {
+async function audited(wanted: BenchArguments, { country, servers, ...planned }: Planned): Promise<AuditOutcome> {
   const { realRates, profileDir } = wanted;
-  const audit = () => auditCountry(country, servers, { concurrency, labRates: !realRates, profileDir, deadPercent });
+  const audit = () => auditCountry(country, servers, { ...planned, labRates: !realRates, profileDir });
   if (!realRates) return audit();
   const { result, seen } = await watched(audit);
   return { ...result, figures: { ...result.figures, seen } };

@@ -47,7 +47,11 @@ export async function startServers(country: Country): Promise<Servers> {
     const [names, certificates] = await Promise.all([nameServers(folder, country, rootServers), makeCertificates(folder, country)]);
     const anchor = join(folder, 'root.ds');
     await writeFile(anchor, names.anchor);
-    const commands = [...names.commands, await configureWebServer(folder, certificates), await mailServer(folder, certificates)];
+    const sites = [
+      ...country.agencies.map(({ domain }) => domain),
+      ...country.operators.flatMap(({ domain }) => [domain, `cdn.${domain}`]),
+    ];
+    const commands = [...names.commands, await configureWebServer(folder, certificates, sites), await mailServer(folder, certificates)];
     await startAll(commands, country);
     return { folder, authority: certificates.authority, anchor, down };
   } catch (error) {
@@ -112,6 +116,18 @@ async function notReady({ agencies }: Country): Promise<string | null> {
     last.domain,
   ]);
   if (!stdout.includes('ANSWER: 1')) return 'the name server of the agencies';
+  const page = [
+    '-sk',
+    '-o',
+    '/dev/null',
+    '-w',
+    '%{http_code}',
+    '--resolve',
+    `${last.domain}:443:${last.web.ipv4}`,
+    `https://${last.domain}/`,
+  ];
+  const fetched = await attempt('ip', ['netns', 'exec', places.client, 'curl', ...page]);
+  if (fetched.stdout !== '200') return `the page of ${last.domain} (${fetched.stdout})`;
   const sockets = await attempt('ip', ['netns', 'exec', places.servers, 'ss', '-Hltn']);
   return ['0.0.0.0:443', '[::]:443', '0.0.0.0:25', '[::]:25'].find((name) => !sockets.stdout.includes(`${name} `)) ?? null;
 }

@@ -44,6 +44,8 @@ function nsdText(home: string, { addresses, hiddenPort }: NameServer, zones: rea
     ...addresses.map((address) => `  ip-address: ${address}`),
     ...(hiddenPort === undefined ? [] : [`  ip-address: 127.0.0.1@${hiddenPort}`]),
     '  server-count: 1',
+    // An audit at --lab-rates has more connections open than the 100 of the default.
+    '  tcp-count: 1000',
     '  username: ""',
     '  database: ""',
     `  zonesdir: "${home}"`,
