@@ -94,7 +94,21 @@ export function addressScope(address: string, policy: AddressPolicy): AddressSco
   return { usable: scope === 'global', scope };
 }
 
+/** A run meets the same addresses thousands of times, above all those of the root servers. */
+const knownScopes = new Map<string, string>();
+const mostKnownScopes = 10_000;
+
 function scopeOf(address: string): string {
+  const known = knownScopes.get(address);
+  if (known !== undefined) return known;
+  const scope = lookUpScope(address);
+  if (knownScopes.size >= mostKnownScopes) knownScopes.clear();
+  // What is no address may be of any length.
+  if (scope !== 'not-an-address') knownScopes.set(address, scope);
+  return scope;
+}
+
+function lookUpScope(address: string): string {
   const bytes = addressBytes(address);
   if (bytes === null) return 'not-an-address';
   if (bytes.length === 4) return ipv4Table.find((block) => contains(block, bytes))?.scope ?? 'global';
