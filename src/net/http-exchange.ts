@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { Client } from 'undici';
 import type { Failure } from '../model/failure.ts';
 import type { BodyEvidence, HttpRequestRequest } from '../model/observation.ts';
-import { bodySlices } from '../parsers/body.ts';
+import { bodiesOf } from './body-memory.ts';
 import { collectBody } from './body-reader.ts';
 import type { ExchangeClock } from './exchange-clock.ts';
 import { failureOf } from './failure-of.ts';
@@ -70,7 +70,7 @@ async function readAnswerBody(
   const { error, ...collected } = await collectBody(stream, headerValue(headers, 'content-encoding') ?? '', http);
   // Our own end of a body that lasts until the connection closes looks like its end to undici, hence the clock first.
   const failure = ended(clock, collected.cut, error);
-  const slices = bodySlices({
+  const slices = bodiesOf(context).read({
     ...collected,
     contentType: headerValue(headers, 'content-type'),
     comparedBytes: http.comparedBytes,

@@ -11,8 +11,7 @@ import { httpOperation, liveContext, openServers, quickSettings } from '../suppo
 
 /** What must not decide, and what a busy machine may take. */
 const farMs = 10_000;
-const patient = (http: Partial<Settings['http']> = {}) =>
-  quickSettings({ http: { exchangeTimeoutMs: farMs + 5_000, ...http } });
+const patient = (http: Partial<Settings['http']> = {}) => quickSettings({ http: { exchangeTimeoutMs: farMs + 5_000, ...http } });
 
 const servers = openServers();
 afterEach(servers.closeAll);
