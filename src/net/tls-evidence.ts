@@ -66,7 +66,21 @@ function matches(leaf: X509Certificate, name: string): boolean {
   }
 }
 
+/** A host shows the same chain at every connection, and most hosts the same issuers: by fingerprint, and whether as a leaf. */
+const described = new Map<string, Certificate>();
+const mostDescribed = 500;
+
 function describe(certificate: X509Certificate, isLeaf: boolean): Certificate {
+  const key = `${certificate.fingerprint256} ${isLeaf}`;
+  const known = described.get(key);
+  if (known !== undefined) return known;
+  const made = describeAnew(certificate, isLeaf);
+  if (described.size >= mostDescribed) described.clear();
+  described.set(key, made);
+  return made;
+}
+
+function describeAnew(certificate: X509Certificate, isLeaf: boolean): Certificate {
   return {
     subject: oneLine(certificate.subject),
     issuer: oneLine(certificate.issuer),
