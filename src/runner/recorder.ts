@@ -1,5 +1,5 @@
 import type { Observation, ObservationOf, Operation } from '../model/observation.ts';
-import { type Network, observationId } from '../net/network.ts';
+import { type Network, operationKey } from '../net/network.ts';
 import { isWorthAskingAgain, unaskedObservation } from '../net/unasked.ts';
 import { createIntervalUnion } from './interval-union.ts';
 
@@ -17,14 +17,15 @@ export interface Recorder extends Network {
  * `not-attempted`, 'agency budget'. An operation asked twice gives what was recorded, so that a replay sees what the probes saw.
  */
 export function createRecorder(network: Network, { budgetMs }: { budgetMs: number }): Recorder {
+  // By the key and not by the id, which is a digest of it.
   const recorded = new Map<string, Observation>();
   const spent = createIntervalUnion();
   let turnedAway = false;
 
-  function record<Kind extends Observation>(observation: Kind): Kind {
-    const known = recorded.get(observation.id);
+  function record<Kind extends Observation>(key: string, observation: Kind): Kind {
+    const known = recorded.get(key);
     if (known !== undefined && !isWorthAskingAgain(known)) return known as Kind;
-    recorded.set(observation.id, observation);
+    recorded.set(key, observation);
     for (const { startedAt, elapsedMs, failure } of observation.tries) {
       // A late event loop or a used-up port is our own trouble.
       if (failure?.code === 'local-limit') continue;
@@ -36,12 +37,14 @@ export function createRecorder(network: Network, { budgetMs }: { budgetMs: numbe
 
   return {
     async perform<Asked extends Operation>(operation: Asked): Promise<ObservationOf<Asked['op']>> {
-      const known = recorded.get(observationId(operation));
+      const key = operationKey(operation);
+      const known = recorded.get(key);
       if (known !== undefined && !isWorthAskingAgain(known)) return known as ObservationOf<Asked['op']>;
-      if (spent.lengthMs() < budgetMs) return record<ObservationOf<Asked['op']>>(await network.perform(operation));
+      if (spent.lengthMs() < budgetMs) return record<ObservationOf<Asked['op']>>(key, await network.perform(operation));
       turnedAway = true;
       if (known !== undefined) return known as ObservationOf<Asked['op']>;
       return record<ObservationOf<Asked['op']>>(
+        key,
         unaskedObservation(operation, { code: 'not-attempted', detail: 'agency budget' }, new Date().toISOString()),
       );
     },
