@@ -3,6 +3,7 @@ import { type ChainInput, type SignedAnswer, verifyAddresses, verifyChain } from
 import type { DnsRecord } from '../../src/model/dns.ts';
 import { defaultSettings } from '../../src/model/settings.ts';
 import { emptyResponse } from '../support/fake-zones.ts';
+import { cpuMs } from '../support/processor-time.ts';
 import {
   aaaa,
   around,
@@ -192,9 +193,7 @@ describe('NSEC3', () => {
 
   it('D10 more than 150 rounds of hashing are not done: the zone counts as unsigned (RFC 9276)', () => {
     const heavy = { nextHash: span.after, types: [2], ownerHash: span.before };
-    const start = performance.now();
-    expect(proof(record({ ...heavy, iterations: 65_535 }))).toEqual(insecure('iterations'));
-    expect(performance.now() - start).toBeLessThan(100);
+    expect(cpuMs(() => expect(proof(record({ ...heavy, iterations: 65_535 }))).toEqual(insecure('iterations')))).toBeLessThan(100);
     expect(proof(record({ ...heavy, iterations: 151 }))).toEqual(insecure('iterations'));
     expect(proof(record({ ...heavy, ownerHash: hash('bo.gov.vn', 150), iterations: 150 }))).toEqual(insecure('nsec3'));
   });

@@ -5,6 +5,7 @@ import { rootAnchors } from '../../src/dnssec/root-anchors.ts';
 import { setOf, type Verifier, verifySet } from '../../src/dnssec/verify-set.ts';
 import type { DnsRecord } from '../../src/model/dns.ts';
 import { defaultSettings } from '../../src/model/settings.ts';
+import { cpuMs } from '../support/processor-time.ts';
 import { aaaa, makeKey, rrsig, type Signing, signed, signedAtMs, type ZoneKey } from '../support/signed-zone.ts';
 
 const zone = 'bo.gov.vn';
@@ -109,10 +110,7 @@ describe('D10 KeyTrap', () => {
     if (key === undefined) throw new Error('no key');
     const bad = Array.from({ length: 100 }, (_, index) => rrsig(addresses, { key, until: day + index, spoil: true }));
     verdict(signed(addresses, { key }), [key]);
-    const start = performance.now();
-    const result = verdict([...addresses, ...bad], keys);
-    expect(performance.now() - start).toBeLessThan(100);
-    expect(result).toEqual({ state: 'limit' });
+    expect(cpuMs(() => expect(verdict([...addresses, ...bad], keys)).toEqual({ state: 'limit' }))).toBeLessThan(100);
   });
 
   it('D10 4 keys of one tag are all tried, with 5 it is left open', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSecurityHeaders } from '../../src/parsers/security-headers.ts';
+import { cpuMs } from '../support/processor-time.ts';
 
 const read = (...headers: [string, string][]) => readSecurityHeaders(headers);
 
@@ -32,14 +33,7 @@ describe('readSecurityHeaders', () => {
 
   it('S7 is linear in hostile text', () => {
     const long = ' ;,='.repeat(250_000);
-    const start = performance.now();
-    read(
-      ['strict-transport-security', long],
-      ['content-security-policy', long],
-      ['set-cookie', long],
-      ['referrer-policy', long],
-      ['x-frame-options', long],
-    );
-    expect(performance.now() - start).toBeLessThan(1_000);
+    const names = ['strict-transport-security', 'content-security-policy', 'set-cookie', 'referrer-policy', 'x-frame-options'];
+    expect(cpuMs(() => void read(...names.map((name): [string, string] => [name, long])))).toBeLessThan(1_000);
   });
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { catalogueOf } from '../../src/i18n/language.ts';
 import { jsonText, visible, visibleShort, withoutCommand } from '../../src/reports/escape.ts';
 import { renderTable } from '../../src/reports/table.ts';
+import { cpuMs } from '../support/processor-time.ts';
 import { reportAgency, reportFinding, reportOf } from '../support/report.ts';
 import { plainStyle } from '../support/table-style.ts';
 
@@ -86,9 +86,6 @@ describe('S1 strings from anywhere', () => {
 
   it('S7 takes a megabyte of anything in a moment', () => {
     const text = '\u202ea\u001b'.repeat(333_333);
-    const start = performance.now();
-    visible(text);
-    expect(performance.now() - start).toBeLessThan(1_500);
-    expect(catalogueOf('vi').language).toBe('vi');
+    expect(cpuMs(() => void visible(text))).toBeLessThan(1_500);
   });
 });
