@@ -59,7 +59,16 @@ loop4() { loops $W4; }
 loop6() { loops $W6; }
 seconds() { get "$1" $D 443 / -o /dev/null -w '%{time_starttransfer}'; }
 connect_seconds() { get "$1" $D 443 / -o /dev/null -w '%{time_connect}'; }
-connects_slower6() { awk -v a="$(connect_seconds $W4)" -v b="$(connect_seconds $W6)" -v d="$1" 'BEGIN { exit !(b - a > d) }'; }
+connect_seconds_of() {
+  local best=9 one
+  for _ in 1 2 3; do
+    one=$(connect_seconds "$1")
+    best=$(awk -v a="$best" -v b="$one" 'BEGIN { print (b > 0 && b < a) ? b : a }')
+  done
+  echo "$best"
+}
+# The shortest of three, since a busy machine only ever adds.
+connects_slower6() { awk -v a="$(connect_seconds_of $W4)" -v b="$(connect_seconds_of $W6)" -v d="$1" 'BEGIN { exit !(b - a > d) }'; }
 endless() { [ "$(get "$1" $D 80 / | head -c 4000000 | wc -c)" -eq 4000000 ]; }
 # FILE of the routing data, REGEX
 routes() { grep -Eq -- "$2" "$(dirname "$ca")/../$1"; }

@@ -9,7 +9,7 @@ import { agencies } from './agencies.ts';
 import { type LabCertificates, makeCertificates } from './certificates.ts';
 import { attempt, labPath, startIn } from './commands.ts';
 import { raiseFirewall } from './firewall.ts';
-import { type Footprint, labNamespaces, leftovers, machineDevices } from './leftovers.ts';
+import { type Footprint, labProcesses, leftovers, machineDevices } from './leftovers.ts';
 import { configureMailServer, mailAddresses, otherMailServers } from './mail-server.ts';
 import { type Command, configureNameServer } from './name-servers.ts';
 import { type AddressPlan, makeNamespaces, namespaceOf, namespacePrefix, type Place, resolvers } from './namespaces.ts';
@@ -47,13 +47,12 @@ export async function up(): Promise<Lab> {
     stdio: ['pipe', 'ignore', 'inherit'],
     env: { ...process.env, PATH: labPath },
   });
-  const footprint = { folder, devices: await machineDevices(), namespaces: new Set<string>() as ReadonlySet<string> };
+  const footprint: Footprint = { folder, devices: await machineDevices() };
   const down = () => release(guard, footprint);
   try {
     await chmod(folder, 0o755); // the daemons drop to users of their own
     const [tree, certificates] = await Promise.all([growTree(await rootHosts(), await createSigner(folder)), makeCertificates(folder)]);
     await makeNamespaces(addressPlan(tree));
-    footprint.namespaces = await labNamespaces();
     await raiseFirewall();
     const anchor = join(folder, 'root.ds');
     await writeFile(anchor, tree.anchor);
@@ -188,9 +187,10 @@ async function rootHosts(): Promise<Host[]> {
 /** The guard takes the lab down when its input ends; nothing of it may be left. */
 async function release(guard: ChildProcess, footprint: Footprint): Promise<void> {
   if (guard.exitCode !== null) return;
+  const running = await labProcesses();
   const ended = once(guard, 'exit');
   guard.stdin?.end();
   const [code] = await ended;
-  const left = await leftovers(footprint);
+  const left = await leftovers(footprint, running);
   if (code !== 0 || left.length > 0) throw new Error(`the lab left something behind (guard ended with ${code}): ${left.join(', ')}`);
 }

@@ -12,9 +12,14 @@ it(`${runs} runs over lost packets and slow answers: not one fail`, { timeout: r
   await ensureBuilt();
   const wanted = expected.filter(({ domain }) => domains.includes(domain));
   const wrong: string[] = [];
+  let findings = 0;
+  let fails = 0;
   for (let done = 0; done < runs; done += atOnce) {
     const numbers = Array.from({ length: Math.min(atOnce, runs - done) }, (_, index) => done + index + 1);
     for (const { report, runDir } of await Promise.all(numbers.map((number) => audit('dual', domains, { name: `loss-${number}` })))) {
+      const seen = report.agencies.flatMap((agency) => agency.findings);
+      findings += seen.length;
+      fails += seen.filter(({ status }) => status === 'fail').length;
       wrong.push(...wanted.flatMap((row) => unexpectedFails(agencyOf(report, row.domain), row).map((line) => `${runDir}: ${line}`)));
       const slower = agencyOf(report, 'cham-400.gov.vn').findings.filter(
         ({ check, status }) => check === 'web-latency' && status === 'pass',
@@ -24,5 +29,6 @@ it(`${runs} runs over lost packets and slow answers: not one fail`, { timeout: r
       wrong.push(...refused.map(({ domain }) => `${runDir}: ${domain} does not conform`));
     }
   }
+  console.info(`lab: ${runs} runs over lost packets and slow answers, ${findings} findings, ${fails} fails`);
   expect(wrong).toEqual([]);
 });
