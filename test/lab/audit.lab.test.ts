@@ -31,6 +31,8 @@ const domains = quick.map(({ domain }) => domain);
 const audits = new Map<Vantage, Audit>();
 /** Of what the busy machine could not see, and of what shows on a quiet one alone. */
 const quietAudits = new Map<Vantage, Audit>();
+/** Of the latter alone, where even that audit was not quiet enough. */
+let quietest: Audit | null = null;
 let patient: Audit;
 
 function from(vantage: Vantage): Audit {
@@ -73,9 +75,24 @@ async function measureAgain(vantage: 'dual' | 'v6only'): Promise<void> {
   const count = troubled.reduce((sum, { lines }) => sum + lines.length, 0);
   const shown = troubled.flatMap(({ domain, lines }) => lines.map((line) => `${domain}: ${line}`)).slice(0, 20);
   console.info([`lab: ${vantage}: ${count} findings not measured for our own trouble, measured again`, ...shown].join('\n'));
-  const quiet = vantage === 'dual' ? quick.filter(({ quietFindings }) => quietFindings.length > 0).map(({ domain }) => domain) : [];
-  const again = [...troubled.map(({ domain }) => domain), ...quiet];
-  if (again.length > 0) quietAudits.set(vantage, await auditQuietly(vantage, again));
+  const quiet = vantage === 'dual' ? shownQuietly : [];
+  const again = [...troubled, ...quiet].map(({ domain }) => domain);
+  if (again.length > 0) quietAudits.set(vantage, await auditQuietly(vantage, { domains: again, name: `${vantage}-again`, pace: '6' }));
+}
+
+const shownQuietly = quick.filter(({ quietFindings }) => quietFindings.length > 0);
+
+function missingQuietly(wanted: ExpectedAgency): string[] {
+  const seen = quietest?.report.agencies.find(({ domain }) => domain === wanted.domain) ?? agencyAgain('dual', wanted.domain);
+  return seen === null ? ['not audited'] : missingFindings(seen, wanted.quietFindings, null);
+}
+
+/** Milliseconds want a machine at rest: up to two more audits of these few, where the first was not. */
+async function waitForQuiet(): Promise<void> {
+  for (let turn = 1; turn <= 2 && shownQuietly.some((wanted) => missingQuietly(wanted).length > 0); turn += 1) {
+    const name = `quiet-${turn}`;
+    quietest = await auditQuietly('dual', { domains: shownQuietly.map(({ domain }) => domain), name, pace: '2' });
+  }
 }
 
 beforeAll(async () => {
@@ -84,6 +101,7 @@ beforeAll(async () => {
   for (const done of await Promise.all(vantages.map((vantage) => audit(vantage, domains)))) audits.set(done.vantage, done);
   patient = await alone;
   await Promise.all([measureAgain('dual'), measureAgain('v6only')]);
+  await waitForQuiet();
   const compared = expected.reduce((sum, { findings }) => sum + findings.length, 0);
   const seconds = vantages.map((vantage) => `${vantage} ${from(vantage).seconds} s`).join(', ');
   console.info(`lab: ${expected.length} domains, ${compared} findings compared, ${seconds}`);
@@ -117,10 +135,7 @@ describe('from a vantage with both families', () => {
     expect(verdictOf(settled, wanted)).toEqual({ conformity: wanted.conformity, level: wanted.level });
   });
 
-  it.each(quick.filter(({ quietFindings }) => quietFindings.length > 0))('$domain: shows on a quiet machine', (wanted) => {
-    const again = agencyAgain('dual', wanted.domain);
-    expect(again === null ? ['not audited'] : missingFindings(again, wanted.quietFindings, null)).toEqual([]);
-  });
+  it.each(shownQuietly)('$domain: shows on a quiet machine', (wanted) => expect(missingQuietly(wanted)).toEqual([]));
 
   it.each(slow)('$domain: in little time the expected findings, no other fail', (wanted) => {
     const agency = agencyOf(patient.report, wanted.domain);
@@ -141,7 +156,8 @@ describe('from a vantage with both families', () => {
   });
 
   it('shows every check where it passes and where it does not, or says why not', async () => {
-    const reports = [from('dual'), ...quietAudits.values()].map(({ report }) => report);
+    const done = [from('dual'), ...quietAudits.values(), ...(quietest === null ? [] : [quietest])];
+    const reports = done.map(({ report }) => report);
     const findings = reports.flatMap(({ agencies: reported }) => reported.flatMap((agency) => agency.findings));
     const seen = (check: string, wanted: readonly string[]): boolean =>
       findings.some(({ check: id, status }) => id === check && wanted.includes(status));
