@@ -1,110 +1,36 @@
 import { readdir } from 'node:fs/promises';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { loadChecks } from '../../src/checks/index.ts';
-import type { ReportAgency, ReportFinding } from '../../src/model/report.ts';
-import { audited } from './agencies.ts';
-import {
-  type Audit,
-  agencyOf,
-  audit,
-  auditQuietly,
-  describeFinding,
-  hasOwnTrouble,
-  inNamespace,
-  missingFindings,
-  ownTrouble,
-  readReport,
-  routeData,
-  unexpectedFails,
-} from './audits.ts';
+import type { ReportFinding } from '../../src/model/report.ts';
+import { type Audit, agencyOf, describeFinding, inNamespace, missingFindings, readReport, routeData, unexpectedFails } from './audits.ts';
 import { ensureBuilt } from './build.ts';
 import { notShown } from './coverage.ts';
-import { type ExpectedAgency, type ExpectedFinding, expected, ipv6Checks, parityChecks, reachabilityChecks } from './expected.ts';
-import { type Vantage, vantages } from './namespaces.ts';
-
-const slowDomains = audited.flatMap(({ domain, slow }) => (slow === true ? [domain] : []));
-const [slow, quick] = [true, false].map((wanted) => expected.filter(({ domain }) => slowDomains.includes(domain) === wanted)) as [
-  ExpectedAgency[],
-  ExpectedAgency[],
-];
-const domains = quick.map(({ domain }) => domain);
-const audits = new Map<Vantage, Audit>();
-/** Of what the busy machine could not see, and of what shows on a quiet one alone. */
-const quietAudits = new Map<Vantage, Audit>();
-/** Of the latter alone, where even that audit was not quiet enough. */
-let quietest: Audit | null = null;
-let patient: Audit;
-
-function from(vantage: Vantage): Audit {
-  const found = audits.get(vantage);
-  if (found === undefined) throw new Error(`no audit from ${vantage}`);
-  return found;
-}
-
-function agencyAgain(vantage: Vantage, domain: string): ReportAgency | null {
-  return quietAudits.get(vantage)?.report.agencies.find((agency) => agency.domain === domain) ?? null;
-}
-
-/** What IPv6 alone decides, where the zone is in reach over IPv6. */
-function decidedByIpv6({ domain, findings }: ExpectedAgency): ExpectedFinding[] {
-  if (findings.some(({ check, status }) => check === 'ipv6-only-names' && status === 'fail')) return [];
-  if (domain === 'chi-http.gov.vn' || domain === 'khong-het.gov.vn') return []; // That 443 is closed in IPv4 too cannot be known here.
-  return findings.filter(({ check, status }) => ipv6Checks.has(check) && status === 'pass');
-}
-
-function verdictOf({ conformity, readiness }: ReportAgency, wanted: ExpectedAgency) {
-  return {
-    conformity: wanted.conformity === null ? null : conformity.verdict,
-    level: wanted.level === null ? null : readiness.level,
-  };
-}
-
-/** Expectations that were not met, and could not be, for our own trouble. */
-function troubleFrom(vantage: 'dual' | 'v6only', wanted: ExpectedAgency): string[] {
-  const agency = agencyOf(from(vantage).report, wanted.domain);
-  if (vantage === 'v6only') return ownTrouble(agency, decidedByIpv6(wanted));
-  const { conformity, level } = verdictOf(agency, wanted);
-  const moved = (conformity !== wanted.conformity || level !== wanted.level) && hasOwnTrouble(agency);
-  return [...ownTrouble(agency, wanted.findings), ...(moved ? [`conformity ${conformity}, level ${level}`] : [])];
-}
-
-async function measureAgain(vantage: 'dual' | 'v6only'): Promise<void> {
-  const troubled = quick
-    .map((wanted) => ({ domain: wanted.domain, lines: troubleFrom(vantage, wanted) }))
-    .filter(({ lines }) => lines.length > 0);
-  const count = troubled.reduce((sum, { lines }) => sum + lines.length, 0);
-  const shown = troubled.flatMap(({ domain, lines }) => lines.map((line) => `${domain}: ${line}`)).slice(0, 20);
-  console.info([`lab: ${vantage}: ${count} findings not measured for our own trouble, measured again`, ...shown].join('\n'));
-  const quiet = vantage === 'dual' ? shownQuietly : [];
-  const again = [...troubled, ...quiet].map(({ domain }) => domain);
-  if (again.length > 0) quietAudits.set(vantage, await auditQuietly(vantage, { domains: again, name: `${vantage}-again`, pace: '6' }));
-}
-
-const shownQuietly = quick.filter(({ quietFindings }) => quietFindings.length > 0);
-
-function missingQuietly(wanted: ExpectedAgency): string[] {
-  const seen = quietest?.report.agencies.find(({ domain }) => domain === wanted.domain) ?? agencyAgain('dual', wanted.domain);
-  return seen === null ? ['not audited'] : missingFindings(seen, wanted.quietFindings, null);
-}
-
-/** Milliseconds want a machine at rest: up to two more audits of these few, where the first was not. */
-async function waitForQuiet(): Promise<void> {
-  for (let turn = 1; turn <= 2 && shownQuietly.some((wanted) => missingQuietly(wanted).length > 0); turn += 1) {
-    const name = `quiet-${turn}`;
-    quietest = await auditQuietly('dual', { domains: shownQuietly.map(({ domain }) => domain), name, pace: '2' });
-  }
-}
+import { expected, parityChecks, reachabilityChecks } from './expected.ts';
+import {
+  agencyAgain,
+  decidedByIpv6,
+  domains,
+  from,
+  measureAll,
+  missingQuietly,
+  patient,
+  quick,
+  secondLooks,
+  shownQuietly,
+  slow,
+  troubleFrom,
+  verdictOf,
+} from './measured.ts';
+import { vantages } from './namespaces.ts';
 
 beforeAll(async () => {
   await ensureBuilt();
-  const alone = audit('dual', slowDomains, { name: 'slow', options: ['--timeout', '100s'] });
-  for (const done of await Promise.all(vantages.map((vantage) => audit(vantage, domains)))) audits.set(done.vantage, done);
-  patient = await alone;
-  await Promise.all([measureAgain('dual'), measureAgain('v6only')]);
-  await waitForQuiet();
+  const startedAt = Date.now();
+  await measureAll();
   const compared = expected.reduce((sum, { findings }) => sum + findings.length, 0);
   const seconds = vantages.map((vantage) => `${vantage} ${from(vantage).seconds} s`).join(', ');
-  console.info(`lab: ${expected.length} domains, ${compared} findings compared, ${seconds}`);
+  const total = Math.round((Date.now() - startedAt) / 1000);
+  console.info(`lab: ${expected.length} domains, ${compared} findings compared, ${seconds}; with what was looked at again ${total} s`);
 });
 
 describe('from a vantage with both families', () => {
@@ -138,7 +64,7 @@ describe('from a vantage with both families', () => {
   it.each(shownQuietly)('$domain: shows on a quiet machine', (wanted) => expect(missingQuietly(wanted)).toEqual([]));
 
   it.each(slow)('$domain: in little time the expected findings, no other fail', (wanted) => {
-    const agency = agencyOf(patient.report, wanted.domain);
+    const agency = agencyOf(patient().report, wanted.domain);
     expect([...missingFindings(agency, wanted.findings, null), ...unexpectedFails(agency, wanted)]).toEqual([]);
     expect(agency.conformity.verdict).toBe(wanted.conformity);
   });
@@ -156,8 +82,7 @@ describe('from a vantage with both families', () => {
   });
 
   it('shows every check where it passes and where it does not, or says why not', async () => {
-    const done = [from('dual'), ...quietAudits.values(), ...(quietest === null ? [] : [quietest])];
-    const reports = done.map(({ report }) => report);
+    const reports = [from('dual'), ...secondLooks()].map(({ report }) => report);
     const findings = reports.flatMap(({ agencies: reported }) => reported.flatMap((agency) => agency.findings));
     const seen = (check: string, wanted: readonly string[]): boolean =>
       findings.some(({ check: id, status }) => id === check && wanted.includes(status));
