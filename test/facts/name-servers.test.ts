@@ -125,6 +125,17 @@ describe('name servers', () => {
     expect(servers.filter(({ ipv6 }) => ipv6.known && ipv6.value.usable.length > 0).map(({ name }) => name)).toEqual(names.slice(12));
   });
 
+  it('D19 a server that one side alone names is looked at too', () => {
+    const [before, after] = ['ns0.other.vn', 'ns9.other.vn'];
+    const addresses = { [ns1]: [ns1v6], [before]: [ns2v6], [after]: [ns2v6] };
+    const { servers } = valueIn(nameServersOf(context({ parentNames: [before, ns1], childNames: [ns1, after], addresses }), zone));
+    expect(servers.map(({ name, inParent, inChild }) => [name, inParent, inChild])).toEqual([
+      [before, true, false],
+      [ns1, true, true],
+      [after, false, true],
+    ]);
+  });
+
   it('D17 one address of two names is asked and shown once', () => {
     const fact = context({ addresses: { [ns1]: [ns1v6], [ns2]: [ns1v6] } });
     expect(valueIn(nameServersOf(fact, zone)).servers).toHaveLength(2);
