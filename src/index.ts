@@ -21,8 +21,9 @@ export { type Format, formats, render, type TableStyle } from './reports/formats
 export { type CollectInput, collectAgency as collect } from './runner/collect.ts';
 export { type JudgedAgency, type JudgeInput, judgeRun as judge } from './runner/judge.ts';
 export { type MeasureInput, measureRun, type RunEvent } from './runner/measure.ts';
+export { readManifest } from './runner/open-run.ts';
 export { type ReportInput, reportRun } from './runner/report-run.ts';
-export { createRunFolder, newRunId, type RunFolder, readManifest, runFolder, writeManifest } from './runner/run-folder.ts';
+export { createRunFolder, newRunId, type RunFolder, runFolder, writeManifest } from './runner/run-folder.ts';
 export type { Rubric } from './scoring/rubric.ts';
 export { ipv6ForGov1 } from './scoring/rubrics/ipv6-for-gov-1.ts';
 

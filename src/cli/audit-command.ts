@@ -4,11 +4,11 @@ import type { Catalogue } from '../i18n/catalogue.ts';
 import type { RunManifest } from '../model/run.ts';
 import { defaultSettings } from '../model/settings.ts';
 import type { LiveOptions } from '../runner/network-stack.ts';
-import { createRunFolder, newRunId, type RunFolder, readManifest, writeManifest } from '../runner/run-folder.ts';
+import { createRunFolder, newRunId, type RunFolder, writeManifest } from '../runner/run-folder.ts';
 import { bringListUpToDate } from './changed-list.ts';
 import { checksOff } from './choose-checks.ts';
 import { CliError } from './cli-error.ts';
-import { badRun, findRun } from './find-run.ts';
+import { findRun } from './find-run.ts';
 import type { Io } from './io.ts';
 import { openExtras } from './judging-extras.ts';
 import { liveOptions } from './live-options.ts';
@@ -53,7 +53,7 @@ export async function auditCommand(
   if (skipped.size > 0) notes.note(catalogue.cli.checksOff(skipped.size));
   await checkOutputs(options.outputs);
   const optOut = options.optOut === null ? nobodyOptedOut : await readOptOut(options.optOut);
-  const manifest = options.resume === null ? null : await readManifest(await findRun(options.resume, options.runDir));
+  const manifest = options.resume === null ? null : (await findRun(options.resume, options.runDir)).manifest;
   const extras = await openExtras({ options, checks, catalogue, notes, vantage: options.vantage, manifest });
   const session: Session = { options, criteria: extras.rubric, catalogue, notes, optOut, io, laboratory };
   const place = options.resume === null ? await newRun(session) : await oldRun(session, options.resume);
@@ -124,10 +124,10 @@ async function newRun(session: Session): Promise<Place> {
 /** The run's own manifest counts; a list given besides is compared, what is new in it is measured, the rest is told (faults P3). */
 async function oldRun(session: Session, run: string): Promise<Place> {
   const { options, catalogue, notes } = session;
-  const folder = await findRun(run, options.runDir);
-  const manifest = await readManifest(folder);
+  const { folder, manifest } = await findRun(run, options.runDir);
   // Its servers are gone, and its names must not be asked of the real network.
-  if (manifest.addressPolicy === 'documentation-is-global' && session.laboratory === null) throw badRun(run, 'demo');
+  if (manifest.addressPolicy === 'documentation-is-global' && session.laboratory === null)
+    throw new CliError({ code: 'demo-run', say: ({ cli }) => cli.errors.demoRun(run) });
   const version = toolVersion();
   if (manifest.tool.version !== version) notes.warning(catalogue.cli.versionDiffers(manifest.tool.version, version));
   notes.note(catalogue.cli.settingsKept);

@@ -1,7 +1,8 @@
 import { loadChecks } from '../checks/index.ts';
 import type { Catalogue } from '../i18n/catalogue.ts';
+import { requireEvidence } from '../runner/open-run.ts';
 import { reportRun } from '../runner/report-run.ts';
-import { readManifest } from '../runner/run-folder.ts';
+import { saying } from './between-error.ts';
 import { checksOff } from './choose-checks.ts';
 import { findRun } from './find-run.ts';
 import { finishReport } from './finish-report.ts';
@@ -18,8 +19,8 @@ export async function judgeCommand(options: JudgeOptions, catalogue: Catalogue, 
   const skipped = checksOff(checks, options);
   if (skipped.size > 0) notes.note(catalogue.cli.checksOff(skipped.size));
   await checkOutputs(options.outputs);
-  const folder = await findRun(options.run, options.runDir);
-  const manifest = await readManifest(folder);
+  const { folder, manifest } = await findRun(options.run, options.runDir);
+  await saying(() => requireEvidence(folder));
   const { baseline, ...extras } = await openExtras({ options, checks, catalogue, notes, vantage: null, manifest });
   const { report, crashed } = await reportRun({ folder, manifest, checks, skipped, ...extras });
   return finishReport({ report, crashed, checks, rubric: extras.rubric, baseline, options, catalogue, notes }, io);

@@ -1,9 +1,8 @@
+import { betweenWords } from '../i18n/between-words.ts';
 import { JournalError } from '../runner/evidence-journal.ts';
 import { LockedError } from '../runner/lock.ts';
-import { RunFolderError } from '../runner/run-folder.ts';
 import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
-import { badRun } from './find-run.ts';
 
 /** Says of the disk, not of our code (faults P5). */
 const diskCodes: ReadonlySet<string> = new Set([
@@ -26,7 +25,6 @@ export function translateError(error: unknown): CliError {
     const { pid, host } = error;
     return new CliError({ code: 'locked', say: ({ cli }) => cli.errors.locked(pid, host) });
   }
-  if (error instanceof RunFolderError) return badRun('', error.message);
   if (error instanceof JournalError) return journalError(error);
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Error && 'code' in error && 'path' in error && diskCodes.has(String(error.code))) {
@@ -39,7 +37,13 @@ export function translateError(error: unknown): CliError {
   return new CliError({ code: 'internal', exitCode: exitCodes.ownTrouble, say: ({ cli }) => cli.errors.internal(message.slice(0, 500)) });
 }
 
-function journalError({ kind, message }: JournalError): CliError {
+function journalError({ kind, path, positionBytes }: JournalError): CliError {
   if (kind === 'torn') return new CliError({ code: 'evidence-torn', say: ({ cli }) => cli.errors.evidenceTorn });
-  return new CliError({ code: 'evidence-damaged', say: ({ cli }) => cli.errors.evidenceDamaged(message) });
+  if (kind === 'schema') {
+    return new CliError({
+      code: 'run-newer-schema',
+      say: ({ language }) => betweenWords(language).problems['newer-schema'](path, `byte ${positionBytes}`),
+    });
+  }
+  return new CliError({ code: 'evidence-damaged', say: ({ cli }) => cli.errors.evidenceDamaged(path, positionBytes) });
 }

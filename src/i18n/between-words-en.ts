@@ -1,4 +1,5 @@
 import type { BetweenWords } from './between-words.ts';
+import { systemWord } from './system-words.ts';
 
 const many = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
 
@@ -99,13 +100,16 @@ export const betweenEn: BetweenWords = {
     pruned: (deleted, kept) => `${many(deleted, 'run', 'runs')} deleted, ${kept} kept.`,
   },
   problems: {
-    missing: (path) => ({ what: `There is no ${path}.`, next: '`ipv6gov runs` lists the runs; give a folder, an id, or a report file.' }),
+    missing: (path) => ({
+      what: `There is no run ${path}.`,
+      next: '`ipv6gov runs` lists the runs; give a folder, an id, or a report file.',
+    }),
     'not-a-run': (path, detail) => ({
-      what: `${path} is no run folder (${detail}).`,
-      next: 'Give the folder of a run; it holds run.json.',
+      what: `${path} is no run folder: ${detail === 'name' ? 'its name is no id of a run' : 'there is no run.json in it'}.`,
+      next: '`ipv6gov runs` lists the runs.',
     }),
     locked: (path, detail) => ({
-      what: `${path} is in use: process ${detail} is still working in it.`,
+      what: `${path} is in use: process ${detail.replace(' ', ' on host ')} is still working in it.`,
       next: 'Wait until that run ends, or use another run.',
     }),
     'newer-schema': (path, detail) => ({
@@ -113,11 +117,11 @@ export const betweenEn: BetweenWords = {
       next: 'Update ipv6gov; an older version does not guess at newer data.',
     }),
     damaged: (path, detail) => ({
-      what: `${path} is damaged: ${detail}.`,
+      what: `${path} is damaged (${systemWord(detail, 'en')}).`,
       next: 'Restore it from a copy, or judge the evidence again with `ipv6gov judge`.',
     }),
     'no-result': (path) => ({
-      what: `${path} was begun and holds nothing that could be compared.`,
+      what: `${path} was begun, and no agency has been measured in it yet.`,
       next: 'Continue it with `ipv6gov audit --resume`.',
     }),
     twice: (path, detail) => ({ what: `${path} is the run ${detail}, which was given already.`, next: 'Each run counts once.' }),

@@ -1,5 +1,6 @@
 import type { BetweenWords } from './between-words.ts';
 import { detailVi } from './details-vi.ts';
+import { systemWord } from './system-words.ts';
 
 export const betweenVi: BetweenWords = {
   run: (id, startedAt) => `${id} (${startedAt})`,
@@ -96,13 +97,16 @@ export const betweenVi: BetweenWords = {
     pruned: (deleted, kept) => `Đã xóa ${deleted} lần đo, giữ lại ${kept}.`,
   },
   problems: {
-    missing: (path) => ({ what: `Không có ${path}.`, next: '`ipv6gov runs` liệt kê các lần đo; hãy cho thư mục, mã, hoặc tệp báo cáo.' }),
+    missing: (path) => ({
+      what: `Không có lần đo nào là ${path}.`,
+      next: '`ipv6gov runs` liệt kê các lần đo; hãy cho thư mục, mã, hoặc tệp báo cáo.',
+    }),
     'not-a-run': (path, detail) => ({
-      what: `${path} không phải thư mục của một lần đo (${detailVi(detail)}).`,
-      next: 'Hãy cho thư mục có tệp run.json.',
+      what: `${path} không phải thư mục của một lần đo: ${detail === 'name' ? 'tên thư mục không phải mã lần đo' : 'không có tệp run.json'}.`,
+      next: '`ipv6gov runs` liệt kê các lần đo.',
     }),
     locked: (path, detail) => ({
-      what: `${path} đang được dùng: tiến trình ${detail} còn làm việc trong đó.`,
+      what: `${path} đang được dùng: tiến trình ${detail.replace(' ', ' trên máy ')} còn làm việc trong đó.`,
       next: 'Hãy chờ lần đo ấy kết thúc, hoặc dùng lần đo khác.',
     }),
     'newer-schema': (path, detail) => ({
@@ -110,11 +114,11 @@ export const betweenVi: BetweenWords = {
       next: 'Hãy cập nhật ipv6gov; phiên bản cũ không đoán dữ liệu mới.',
     }),
     damaged: (path, detail) => ({
-      what: `${path} bị hỏng: ${detailVi(detail)}.`,
+      what: `${path} bị hỏng (${systemWord(detail, 'vi')}).`,
       next: 'Hãy khôi phục từ bản sao, hoặc đánh giá lại bằng chứng bằng `ipv6gov judge`.',
     }),
     'no-result': (path) => ({
-      what: `${path} mới bắt đầu, chưa có gì để so sánh.`,
+      what: `${path} mới bắt đầu, chưa đo được cơ quan nào.`,
       next: 'Hãy chạy tiếp bằng `ipv6gov audit --resume`.',
     }),
     twice: (path, detail) => ({ what: `${path} là lần đo ${detail}, đã có rồi.`, next: 'Mỗi lần đo chỉ tính một lần.' }),

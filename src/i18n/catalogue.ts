@@ -245,9 +245,9 @@ export interface ErrorTexts {
   line: (input: { file: string; line: number; field: string; value: string }) => string;
   problems: Record<InputProblem, Said>;
   noRun: (dir: string) => Said;
-  badRun: (run: string, detail: string) => Said;
+  demoRun: (run: string) => Said;
   locked: (pid: number, host: string) => Said;
-  evidenceDamaged: (detail: string) => Said;
+  evidenceDamaged: (path: string, byte: number) => Said;
   evidenceTorn: Said;
   cannotWrite: (path: string, code: string) => Said;
   internal: (detail: string) => Said;

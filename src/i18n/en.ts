@@ -1,4 +1,5 @@
 import type { Catalogue, CliTexts, ErrorTexts, ReportTexts, Words } from './catalogue.ts';
+import { systemWord } from './system-words.ts';
 
 const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
 
@@ -196,7 +197,10 @@ const errors: ErrorTexts = {
     next: 'Give domains, or a list with -l FILE, or the shipped list with -l vn. `ipv6gov demo` needs no network.',
   },
   noAgencies: { what: 'The list holds no agency that can be audited.', next: 'Check the list; one domain a line is enough.' },
-  fileNotReadable: (file, code) => ({ what: `${file} cannot be read (${code}).`, next: 'Check the path and its permissions.' }),
+  fileNotReadable: (file, code) => ({
+    what: `${file} cannot be read: ${systemWord(code, 'en')}.`,
+    next: 'Check the path and its permissions.',
+  }),
   badFile: (file, detail) => ({ what: `${file} cannot be used: ${detail}.`, next: 'Correct the file and start again.' }),
   invalidLines: (number) => ({
     what: `${count(number, 'entry', 'entries')} of the input cannot be used; nothing was measured.`,
@@ -257,10 +261,13 @@ const errors: ErrorTexts = {
     'bad-column': { what: 'a column name is repeated or unusable', next: 'letters, digits and underscores, each once' },
   },
   noRun: (dir) => ({ what: `There is no run in ${dir}.`, next: 'Give the folder of a run, or its place with --run-dir.' }),
-  badRun: (run, detail) => ({ what: `The run ${run} cannot be used: ${detail}`, next: 'Give the folder of a run (it holds run.json).' }),
+  demoRun: (run) => ({
+    what: `${run} is a run of \`ipv6gov demo\`: it cannot be continued, because its servers are gone.`,
+    next: 'Run `ipv6gov demo` again, or judge it again with `ipv6gov judge`.',
+  }),
   locked: (pid, host) => ({ what: `Process ${pid} on ${host} works in this run folder.`, next: 'Wait for it or end it.' }),
-  evidenceDamaged: (detail) => ({
-    what: `The evidence of this run cannot be read: ${detail}`,
+  evidenceDamaged: (path, byte) => ({
+    what: `The evidence of this run cannot be read: ${path} is damaged from byte ${byte} on.`,
     next: 'Restore the file from a copy, or measure again.',
   }),
   evidenceTorn: {
@@ -268,7 +275,7 @@ const errors: ErrorTexts = {
     next: 'Continue it with `ipv6gov audit --resume RUN`, which repairs it.',
   },
   cannotWrite: (path, code) => ({
-    what: `${path} cannot be written (${code}).`,
+    what: `${path === '' ? 'A file' : path} cannot be written: ${systemWord(code, 'en')}.`,
     next: 'Check free space and permissions; what was measured so far is kept.',
   }),
   internal: (detail) => ({ what: `ipv6gov failed: ${detail}`, next: 'Please report it with this text and the run folder.' }),

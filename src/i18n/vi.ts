@@ -1,5 +1,6 @@
 import type { Catalogue, CliTexts, ErrorTexts, ReportTexts, Words } from './catalogue.ts';
 import { detailVi } from './details-vi.ts';
+import { systemWord } from './system-words.ts';
 
 const words: Words = {
   statuses: {
@@ -202,7 +203,10 @@ const errors: ErrorTexts = {
     next: 'Hãy cho tên miền, hoặc danh sách bằng -l TỆP, hoặc danh sách kèm sẵn bằng -l vn. `ipv6gov demo` không cần mạng.',
   },
   noAgencies: { what: 'Danh sách không có cơ quan nào đo được.', next: 'Hãy xem lại danh sách; mỗi dòng một tên miền là đủ.' },
-  fileNotReadable: (file, code) => ({ what: `Không đọc được ${file} (${code}).`, next: 'Hãy xem lại đường dẫn và quyền đọc.' }),
+  fileNotReadable: (file, code) => ({
+    what: `Không đọc được ${file}: ${systemWord(code, 'vi')}.`,
+    next: 'Hãy xem lại đường dẫn và quyền đọc.',
+  }),
   badFile: (file, detail) => ({ what: `Không dùng được ${file}: ${detailVi(detail)}.`, next: 'Hãy sửa tệp rồi chạy lại.' }),
   invalidLines: (number) => ({
     what: `${number} mục của danh sách không dùng được; chưa đo gì cả.`,
@@ -257,16 +261,16 @@ const errors: ErrorTexts = {
     'bad-column': { what: 'tên cột bị lặp hoặc không dùng được', next: 'chữ, số và dấu gạch dưới, mỗi tên một lần' },
   },
   noRun: (dir) => ({ what: `Không có lần đo nào trong ${dir}.`, next: 'Hãy cho thư mục của một lần đo, hoặc nơi chứa bằng --run-dir.' }),
-  badRun: (run, detail) => ({
-    what: `Không dùng được lần đo ${run}: ${detailVi(detail)}`,
-    next: 'Hãy cho thư mục của một lần đo (có tệp run.json).',
+  demoRun: (run) => ({
+    what: `${run} là lần đo của \`ipv6gov demo\`: không chạy tiếp được vì các máy chủ của nó không còn.`,
+    next: 'Hãy chạy lại `ipv6gov demo`, hoặc đánh giá lại bằng `ipv6gov judge`.',
   }),
   locked: (pid, host) => ({
     what: `Tiến trình ${pid} trên ${host} đang làm việc trong thư mục này.`,
     next: 'Hãy chờ hoặc dừng tiến trình đó.',
   }),
-  evidenceDamaged: (detail) => ({
-    what: `Không đọc được bằng chứng của lần đo này: ${detailVi(detail)}`,
+  evidenceDamaged: (path, byte) => ({
+    what: `Không đọc được bằng chứng của lần đo này: ${path} hỏng từ byte ${byte}.`,
     next: 'Hãy khôi phục tệp từ bản sao, hoặc đo lại.',
   }),
   evidenceTorn: {
@@ -274,7 +278,7 @@ const errors: ErrorTexts = {
     next: 'Chạy tiếp bằng `ipv6gov audit --resume LẦN_ĐO`; lệnh này sửa phần bị cắt.',
   },
   cannotWrite: (path, code) => ({
-    what: `Không ghi được ${path} (${code}).`,
+    what: `Không ghi được ${path === '' ? 'tệp' : path}: ${systemWord(code, 'vi')}.`,
     next: 'Hãy xem chỗ trống trên đĩa và quyền ghi; phần đã đo vẫn được giữ.',
   }),
   internal: (detail) => ({ what: `ipv6gov gặp lỗi: ${detail}`, next: 'Xin báo lỗi kèm dòng này và thư mục của lần đo.' }),

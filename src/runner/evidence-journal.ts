@@ -9,6 +9,7 @@ export type JournalErrorKind = 'torn' | 'damaged' | 'schema' | 'closed';
 
 /** The journal cannot be read or written; `positionBytes` is where the record in question starts in the file. */
 export class JournalError extends Error {
+  readonly path: string;
   readonly kind: JournalErrorKind;
   readonly positionBytes: number;
   readonly reason: string;
@@ -16,6 +17,7 @@ export class JournalError extends Error {
   constructor(path: string, { kind, positionBytes, reason }: { kind: JournalErrorKind; positionBytes: number; reason: string }) {
     super(`${path}, byte ${positionBytes}: ${reason}`);
     this.name = 'JournalError';
+    this.path = path;
     this.kind = kind;
     this.positionBytes = positionBytes;
     this.reason = reason;

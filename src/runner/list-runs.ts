@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunListing } from '../model/run-listing.ts';
 import { findHolder } from './lock.ts';
-import { locateRun, openManifest } from './open-run.ts';
+import { locateRun, readManifest } from './open-run.ts';
 import { readRun } from './read-trend.ts';
 import type { RunFolder } from './run-folder.ts';
 import { RunUseError } from './run-use-error.ts';
@@ -35,7 +35,7 @@ export async function listRun(folder: RunFolder): Promise<RunListing | null> {
   const base = { id: folder.id, path: folder.path, bytes: await sizeOf(folder.path) };
   const nothing = { startedAt: null, vantage: null, criteria: null, agencies: null, conforming: null, counted: null };
   try {
-    const manifest = await openManifest(folder);
+    const manifest = await readManifest(folder);
     const locked = (await findHolder(folder)) !== null;
     const known = {
       startedAt: manifest.startedAt,

@@ -43,7 +43,7 @@ export async function openRun(
     return { report: parseStored(text, run.name, reportFile), notices: [] };
   }
   const folder = await locateRun(run);
-  const manifest = await openManifest(folder);
+  const manifest = await readManifest(folder);
   const holder = await findHolder(folder);
   if (holder !== null) throw new RunUseError('locked', folder.path, `${holder.pid} ${holder.host}`);
   const text = await readStoredText(folder.report);
@@ -62,16 +62,22 @@ export async function locateRun({ name, runDir }: { name: string; runDir: string
   try {
     return runFolder({ dir: basename(path) === id ? dirname(path) : dirname(full), id });
   } catch (error) {
-    if (error instanceof RunFolderError) throw new RunUseError('not-a-run', path, error.message);
+    if (error instanceof RunFolderError) throw new RunUseError('not-a-run', path, 'name');
     throw error;
   }
 }
 
-/** Throws `RunUseError`: `not-a-run` without `run.json`. */
-export async function openManifest(folder: RunFolder): Promise<RunManifest> {
+/** Throws `RunUseError`: `not-a-run` without `run.json`, `newer-schema`, `damaged`. */
+export async function readManifest(folder: RunFolder): Promise<RunManifest> {
   const text = await readStoredText(folder.manifest);
   if (text === null) throw new RunUseError('not-a-run', folder.path, 'run.json');
   return parseStored(text, folder.manifest, manifestFile);
+}
+
+/** Throws `RunUseError` (`no-result`) for a run that was begun and has no evidence yet. */
+export async function requireEvidence(folder: RunFolder): Promise<void> {
+  const found = await stat(folder.journal).catch(() => null);
+  if (found === null) throw new RunUseError('no-result', folder.path, '');
 }
 
 async function judgeEvidence(folder: RunFolder, manifest: RunManifest, { checks, rubric }: Judging): Promise<OpenedRun> {
@@ -100,11 +106,7 @@ async function* withoutTornEnd(journal: string, onTorn: () => void): AsyncGenera
 
 function useError(error: unknown, folder: RunFolder): unknown {
   if (error instanceof JournalError) {
-    return new RunUseError(
-      error.kind === 'schema' ? 'newer-schema' : 'damaged',
-      folder.journal,
-      `byte ${error.positionBytes}: ${error.reason}`,
-    );
+    return new RunUseError(error.kind === 'schema' ? 'newer-schema' : 'damaged', folder.journal, `byte ${error.positionBytes}`);
   }
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new RunUseError('no-result', folder.path, '');
   return error;

@@ -9,7 +9,7 @@ const maxBytes = 400 * 1024 * 1024;
 export async function readStoredText(path: string): Promise<string | null> {
   try {
     const found = await stat(path);
-    if (!found.isFile() || found.size > maxBytes) throw new RunUseError('damaged', path, found.isFile() ? 'too large' : 'no file');
+    if (!found.isFile() || found.size > maxBytes) throw new RunUseError('damaged', path, found.isFile() ? 'EFBIG' : 'EISDIR');
     return await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof RunUseError) throw error;
@@ -29,17 +29,17 @@ export function parseStored<Value>(text: string, path: string, stored: { schema:
   try {
     value = JSON.parse(text);
   } catch {
-    throw new RunUseError('damaged', path, 'no whole JSON');
+    throw new RunUseError('damaged', path, 'JSON');
   }
   const found = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
   if (found !== current) {
     const said = JSON.stringify(found ?? null).slice(0, 60);
-    throw new RunUseError(isNewer(found, current) ? 'newer-schema' : 'damaged', path, `schema ${said}, this version reads ${current}`);
+    throw new RunUseError(isNewer(found, current) ? 'newer-schema' : 'damaged', path, `schema ${said}`);
   }
   const parsed = stored.schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new RunUseError('damaged', path, `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim().slice(0, 200));
+  throw new RunUseError('damaged', path, `JSON: ${issue?.path.join('.') ?? ''}`.slice(0, 200));
 }
 
 function isNewer(found: unknown, current: string): boolean {

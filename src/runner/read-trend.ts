@@ -4,7 +4,7 @@ import { reportSchema } from '../model/report.ts';
 import { runSummarySchema } from '../model/run-summary.ts';
 import type { Trend } from '../model/trend.ts';
 import { findHolder } from './lock.ts';
-import { locateRun, openManifest } from './open-run.ts';
+import { locateRun, readManifest } from './open-run.ts';
 import { parseStored, readStoredText } from './read-stored.ts';
 import type { RunFolder } from './run-folder.ts';
 import { summarizeRun, summaryFile } from './run-summary.ts';
@@ -89,7 +89,7 @@ export async function readRun(folder: RunFolder): Promise<TrendRun> {
   if (small !== null) return { summary: parseStored(small, summaryFile(folder), summary) };
   const whole = await readStoredText(folder.report);
   if (whole !== null) return { summary: summarizeRun(parseStored(whole, folder.report, report)) };
-  const manifest = await openManifest(folder);
+  const manifest = await readManifest(folder);
   const holder = await findHolder(folder);
   if (holder !== null) throw new RunUseError('locked', folder.path, `${holder.pid} ${holder.host}`);
   return { manifest };

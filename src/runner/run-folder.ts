@@ -1,6 +1,6 @@
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type RunManifest, runManifestSchema } from '../model/run.ts';
+import type { RunManifest } from '../model/run.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** Paths of one run (design §4). */
@@ -13,12 +13,11 @@ export interface RunFolder {
   lock: string;
 }
 
-/** The folder or its manifest cannot be used; the message says which and why. */
+/** The folder cannot be made or has no safe name; the message says which and why. */
 export class RunFolderError extends Error {
   override readonly name = 'RunFolderError';
 }
 
-const maxManifestBytes = 16 * 1024 * 1024;
 /** Letters, digits and single separators: safe as a folder name everywhere (faults S6). */
 const slug = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const runIdShape = /^\d{8}-\d{6}-[0-9a-f]{6}$/;
@@ -61,20 +60,6 @@ export async function writeManifest(folder: RunFolder, manifest: RunManifest): P
   await replaceFile(folder.manifest, `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-/** Throws `RunFolderError` when it is missing, damaged or of a schema this version does not read, naming the schema (faults P13). */
-export async function readManifest(folder: RunFolder): Promise<RunManifest> {
-  const refuse = (why: string): RunFolderError => new RunFolderError(`${folder.manifest}: ${why}`);
-  const value = parseJson(await readText(folder.manifest, refuse));
-  if (value === undefined) throw refuse('is not JSON');
-  const current = runManifestSchema.shape.schema.value;
-  const schema = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
-  if (schema !== current) throw refuse(`has schema ${JSON.stringify(schema ?? null).slice(0, 60)}; this version reads ${current} only`);
-  const parsed = runManifestSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw refuse(`does not fit ${current}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
-}
-
 /** @param text the report as JSON, whole */
 export async function writeReport(folder: RunFolder, text: string | AsyncIterable<string>): Promise<void> {
   await replaceFile(folder.report, text);
@@ -100,21 +85,4 @@ export async function findLatestRun(dir: string): Promise<RunFolder | null> {
       return folder;
   }
   return null;
-}
-
-async function readText(path: string, refuse: (why: string) => RunFolderError): Promise<string> {
-  try {
-    if ((await stat(path)).size > maxManifestBytes) throw refuse('is too large to be a manifest');
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? refuse('is not there: this is no run folder') : error;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -4,7 +4,7 @@ import type { RunProblem } from '../model/run-problem.ts';
 export class RunUseError extends Error {
   readonly problem: RunProblem;
   readonly path: string;
-  /** Technical: a schema, a process, what is wrong where. */
+  /** Technical and in no language: a schema, a process, a place in a file, an error code of the system. */
   readonly detail: string;
 
   constructor(problem: RunProblem, path: string, detail: string) {

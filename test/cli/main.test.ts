@@ -42,7 +42,7 @@ describe('what needs no run', () => {
     [[], '[no-input]'],
     [['audit', 'demmo'], '[input-invalid]'],
     [['explain', 'web-conect'], '[unknown-check]'],
-    [['judge', 'nowhere'], '[bad-run]'],
+    [['judge', 'nowhere'], '[run-missing]'],
     [['a.gov.vn', '--only', 'nothing'], '[unknown-check]'],
     [['a.gov.vn', '-o', 'no/such/folder/x.json'], '[cannot-write]'],
     [['a.gov.vn', '--root-hints', 'none'], '[file-unreadable]'],
@@ -158,7 +158,7 @@ describe('a run', () => {
 
     const manifest = JSON.parse(await readFile(join(folder, 'run.json'), 'utf8'));
     await writeFile(join(folder, 'run.json'), JSON.stringify({ ...manifest, addressPolicy: 'documentation-is-global' }));
-    expect((await run(['audit', '--resume', folder])).err).toContain('[bad-run]');
+    expect((await run(['audit', '--resume', folder])).err).toContain('[demo-run]');
   });
 
   it('is judged by the criteria asked for, then by its own', async () => {

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunManifest } from '../../src/model/run.ts';
 import { defaultSettings } from '../../src/model/settings.ts';
+import { readManifest } from '../../src/runner/open-run.ts';
 import {
   createRunFolder,
   findLatestRun,
   newRunId,
   RunFolderError,
-  readManifest,
   runFolder,
   writeManifest,
   writeReport,
@@ -73,17 +73,16 @@ describe('run folder', () => {
   it.each<[string, string, string]>([
     ['older schema', JSON.stringify({ ...manifest, schema: 'ipv6gov.run/0' }), '"ipv6gov.run/0"'],
     ['no schema', '[]', 'null'],
-    ['unknown key', JSON.stringify({ ...manifest, more: 1 }), 'more'],
-    ['no JSON', '{', 'not JSON'],
+    ['unknown key', JSON.stringify({ ...manifest, more: 1 }), 'JSON'],
+    ['no JSON', '{', 'JSON'],
   ])('P13 %s is refused by name', async (_title, text, words) => {
     const folder = await createRunFolder({ dir, id: manifest.id });
     await writeFile(folder.manifest, text);
-    await expect(readManifest(folder)).rejects.toThrow(RunFolderError);
-    await expect(readManifest(folder)).rejects.toThrow(words);
+    await expect(readManifest(folder)).rejects.toMatchObject({ problem: 'damaged', detail: expect.stringContaining(words) });
   });
 
   it('says that a folder is no run folder', async () => {
-    await expect(readManifest(runFolder({ dir, id: 'nothing' }))).rejects.toThrow('no run folder');
+    await expect(readManifest(runFolder({ dir, id: 'nothing' }))).rejects.toMatchObject({ problem: 'not-a-run' });
   });
 
   it('P5 a report replaces the older one whole and leaves no temporary file', async () => {
