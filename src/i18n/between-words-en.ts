@@ -101,8 +101,8 @@ export const betweenEn: BetweenWords = {
   },
   problems: {
     missing: (path) => ({
-      what: `There is no run ${path}.`,
-      next: '`ipv6gov runs` lists the runs; give a folder, an id, or a report file.',
+      what: `There is no ${path}.`,
+      next: '`ipv6gov runs` lists the runs; give a folder, the id of a run, or a report file.',
     }),
     'not-a-run': (path, detail) => ({
       what: `${path} is no run folder: ${detail === 'name' ? 'its name is no id of a run' : 'there is no run.json in it'}.`,

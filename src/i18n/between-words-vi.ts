@@ -98,8 +98,8 @@ export const betweenVi: BetweenWords = {
   },
   problems: {
     missing: (path) => ({
-      what: `Không có lần đo nào là ${path}.`,
-      next: '`ipv6gov runs` liệt kê các lần đo; hãy cho thư mục, mã, hoặc tệp báo cáo.',
+      what: `Không tìm thấy ${path}.`,
+      next: '`ipv6gov runs` liệt kê các lần đo; hãy cho thư mục, mã lần đo, hoặc tệp báo cáo.',
     }),
     'not-a-run': (path, detail) => ({
       what: `${path} không phải thư mục của một lần đo: ${detail === 'name' ? 'tên thư mục không phải mã lần đo' : 'không có tệp run.json'}.`,

@@ -3,7 +3,7 @@ import { formatWords } from '../i18n/format-words.ts';
 import { catalogueOf } from '../i18n/language.ts';
 import type { ReportAgency, ReportFinding } from '../model/report.ts';
 import { visibleShort } from './escape.ts';
-import { markdownName, markdownText } from './markdown-text.ts';
+import { markdownName, markdownSentence, markdownText } from './markdown-text.ts';
 import { worstFirst } from './show-level.ts';
 
 const maxFindings = 15;
@@ -43,7 +43,7 @@ function fold(agency: ReportAgency, language: Language): string {
 
 function item({ check, host, status, text, fix }: ReportFinding, language: Language): string {
   const { words, report: texts } = catalogueOf(language);
-  const short = (long: string): string => markdownText(visibleShort(long, textLength));
+  const short = (long: string): string => markdownSentence(visibleShort(long, textLength));
   const todo = fix[language] === '' ? '' : `<br>**${texts.fix}** ${short(fix[language])}`;
   return `- **${words.statuses[status]}** ${markdownName(visibleShort(check, nameLength))} · ${markdownName(visibleShort(host, 253))}: ${short(text[language])}${todo}`;
 }

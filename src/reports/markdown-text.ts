@@ -27,3 +27,20 @@ export function markdownText(text: string): string {
 export function markdownName(text: string): string {
   return /^[A-Za-z0-9._-]{1,253}$/.test(text) ? `\`${text}\`` : markdownText(text);
 }
+
+/** What a configuration line or command consists of: nothing here is a reference, a table cell or the end of the code. */
+const code = /(?<!`)`(?! )[\w .:;,=+/()[\]{}"'*-]{1,80}`(?!`)/g;
+
+/**
+ * A sentence of ours that names configuration in backticks: those stay code. A value inside it that holds backticks cannot get more out of
+ * this than code style for harmless characters (faults S4).
+ */
+export function markdownSentence(text: string): string {
+  let end = 0;
+  let written = '';
+  for (const found of text.matchAll(code)) {
+    written += `${markdownText(text.slice(end, found.index))}${found[0]}`;
+    end = found.index + found[0].length;
+  }
+  return written + markdownText(text.slice(end));
+}

@@ -6,7 +6,7 @@ import { checksOf } from './check-titles.ts';
 import { visible, visibleShort } from './escape.ts';
 import type { TableStyle } from './formats.ts';
 import { failingFolds } from './markdown-folds.ts';
-import { markdownName, markdownText } from './markdown-text.ts';
+import { markdownName, markdownSentence, markdownText } from './markdown-text.ts';
 import { isPort25Suspected } from './own-trouble.ts';
 import { createPaint, type Paint } from './paint.ts';
 import { summarySections } from './summary-lines.ts';
@@ -117,7 +117,7 @@ function agencyCells(agency: ReportAgency, language: MarkdownOptions['language']
     `**${words.verdicts[conformity.verdict]}**`,
     conformity.score === null ? '–' : paint.number(conformity.score),
     readiness.level === null ? `≥ ${readiness.atLeast}` : `${readiness.level} ${words.ladder[readiness.verdict]}`,
-    worst === null ? '–' : check + markdownText(visibleShort(worst.text[language], causeLength)),
+    worst === null ? '–' : check + markdownSentence(visibleShort(worst.text[language], causeLength)),
     paint.percent(conformity.coverage),
   ];
 }

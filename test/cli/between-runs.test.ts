@@ -71,7 +71,7 @@ describe('diff', () => {
     await writeNight(dir, { day: 9, agencies: [] }, []);
     await writeFile((await writeNight(dir, { day: 10, agencies: [] }, [])).report, '{');
     const diff = (name: string) => ended(diffCommand({ ...options(), runs: [nightId(1), name] }, en, io));
-    expect(await diff('nowhere')).toEqual({ code: 'run-missing', exitCode: 2, what: 'There is no run nowhere.' });
+    expect(await diff('nowhere')).toEqual({ code: 'run-missing', exitCode: 2, what: 'There is no nowhere.' });
     expect(await diff(dir)).toMatchObject({ code: 'run-not-a-run', exitCode: 2 });
     expect(await diff(nightId(8))).toMatchObject({ code: 'run-newer-schema', what: expect.stringContaining('ipv6gov.run/2') });
     expect(await diff(nightId(9))).toMatchObject({ code: 'run-no-result' });

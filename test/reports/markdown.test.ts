@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type MarkdownOptions, renderMarkdown } from '../../src/reports/markdown.ts';
-import { markdownName, markdownText } from '../../src/reports/markdown-text.ts';
+import { markdownName, markdownSentence, markdownText } from '../../src/reports/markdown-text.ts';
 import { largeReport, smallReport } from '../support/format-reports.ts';
 import { reportAgency, reportFinding, reportOf } from '../support/report.ts';
 
@@ -31,6 +31,17 @@ test.each([
   ['a.vn ', 'a.vn '],
 ])('S4 the name %j is written as %j', (text, expected) => {
   expect(markdownName(text)).toBe(expected);
+});
+
+test.each([
+  ['nginx: `listen [::]:443 ssl;` and `http2 on;`.', 'nginx: `listen [::]:443 ssl;` and `http2 on;`.'],
+  ['`ip6:địa-chỉ` <b>', '&#96;ip6:địa-chỉ&#96; &#60;b&#62;'],
+  ['a `b|c` d', 'a &#96;b&#124;c&#96; d'],
+  ['a `#1 @b <i>` ``c``', 'a &#96;&#35;<!-- -->1 &#64;<!-- -->b &#60;i&#62;&#96; &#96;&#96;c&#96;&#96;'],
+  ['`a``b`', '&#96;a&#96;&#96;b&#96;'],
+  ['cut `listen [::', 'cut &#96;listen &#91;::'],
+])('S4 the sentence %j is written as %j', (text, expected) => {
+  expect(markdownSentence(text)).toBe(expected);
 });
 
 describe('the page', () => {
