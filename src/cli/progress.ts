@@ -47,7 +47,7 @@ async function barProgress({ catalogue, notes }: { catalogue: Catalogue; notes: 
       else {
         stop();
         if (event.kind === 'resumed') notes.note(catalogue.cli.resumed(event.agencies, event.droppedBytes));
-        else notes.note(catalogue.cli.retesting(0, event.agencies));
+        else notes.note(catalogue.cli.retesting(event.agencies));
       }
     },
     stop,
@@ -61,7 +61,7 @@ export function plainProgress(notes: Notes, { cli }: Catalogue, now: () => numbe
   return {
     event(event) {
       if (event.kind === 'resumed') notes.note(cli.resumed(event.agencies, event.droppedBytes));
-      if (event.kind === 'retests') notes.note(cli.retesting(0, event.agencies));
+      if (event.kind === 'retests') notes.note(cli.retesting(event.agencies));
       if (event.kind !== 'agency') return;
       const percent = event.total === 0 ? 100 : Math.floor((event.done / event.total) * 100);
       const step = Math.floor(percent / plainStepPercent);

@@ -130,7 +130,7 @@ export const betweenEn: BetweenWords = {
   judgedFromEvidence: (path) => `${path} has no report yet: its evidence was judged now.`,
   noRuns: (names) => ({ what: `No run in ${names} can be used.`, next: '`ipv6gov runs` lists the runs there are.' }),
   badKeep: (value) => ({
-    what: `--keep ${value}: a whole number from 1 to 100000 is needed.`,
+    what: `${value === '' ? '--keep is missing' : `--keep ${value}`}: a whole number from 1 to 100000 is needed.`,
     next: 'For example `ipv6gov runs prune --keep 30`.',
   }),
   needsBaseline: { what: '--fail-on regression needs a run to compare with.', next: 'Give one with --baseline RUN.' },

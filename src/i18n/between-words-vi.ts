@@ -127,7 +127,10 @@ export const betweenVi: BetweenWords = {
     `${path}: bản ghi cuối bị cắt nên được bỏ qua; phần còn lại vẫn dùng. \`ipv6gov audit --resume\` sửa được lần đo này.`,
   judgedFromEvidence: (path) => `${path} chưa có báo cáo: bằng chứng được đánh giá ngay bây giờ.`,
   noRuns: (names) => ({ what: `Không có lần đo nào dùng được trong ${names}.`, next: '`ipv6gov runs` liệt kê các lần đo hiện có.' }),
-  badKeep: (value) => ({ what: `--keep ${value}: cần một số nguyên từ 1 đến 100000.`, next: 'Ví dụ `ipv6gov runs prune --keep 30`.' }),
+  badKeep: (value) => ({
+    what: `${value === '' ? 'Thiếu --keep' : `--keep ${value}`}: cần một số nguyên từ 1 đến 100000.`,
+    next: 'Ví dụ `ipv6gov runs prune --keep 30`.',
+  }),
   needsBaseline: { what: '--fail-on regression cần một lần đo để so sánh.', next: 'Hãy cho bằng --baseline LẦN_ĐO.' },
   ignoreList: {
     at: (file, line) => `Danh sách bỏ qua ${file}${line === null ? '' : `, dòng ${line}`}`,

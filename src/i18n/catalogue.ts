@@ -158,7 +158,7 @@ export interface CliTexts {
   hint: string;
   warning: string;
   progress: (done: number, total: number, percent: number) => string;
-  retesting: (done: number, total: number) => string;
+  retesting: (agencies: number) => string;
   progressUnit: string;
   resumed: (agencies: number, droppedBytes: number) => string;
   /** A continued run's list against the one given now. */

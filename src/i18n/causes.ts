@@ -120,7 +120,7 @@ export const causeTexts: Record<Cause, CauseText> = {
   'internal-error': text(
     'lỗi của chính công cụ',
     'a fault of this tool',
-    'Báo lỗi cho nhóm phát triển ipv6gov kèm thư mục run.',
+    'Báo lỗi cho nhóm phát triển ipv6gov kèm thư mục của lần đo.',
     'Report it to the ipv6gov developers with the run folder.',
   ),
   unknown: text('lỗi chưa rõ', 'an unknown failure', ...again),
@@ -171,7 +171,7 @@ export const causeTexts: Record<Cause, CauseText> = {
     'Compare virtual host and firewall settings of both families.',
   ),
   'path-mtu-suspected': text(
-    'kết nối được nhưng dữ liệu lớn không tới (nghi lỗi Path MTU)',
+    'kết nối được nhưng dữ liệu lớn không tới (nghi lỗi path MTU)',
     'connects, but large data never arrives (path MTU suspected)',
     'Cho phép ICMPv6 Packet Too Big (loại 2) qua mọi tường lửa.',
     'Let ICMPv6 Packet Too Big (type 2) through every firewall.',
@@ -278,13 +278,13 @@ export const causeTexts: Record<Cause, CauseText> = {
   'probe-error': text(
     'lỗi của chính công cụ khi đo',
     'this tool failed while measuring',
-    'Báo lỗi cho nhóm phát triển ipv6gov kèm thư mục run.',
+    'Báo lỗi cho nhóm phát triển ipv6gov kèm thư mục của lần đo.',
     'Report it to the ipv6gov developers with the run folder.',
   ),
   'check-error': text(
     'lỗi của chính công cụ khi đánh giá',
     'this tool failed while judging',
-    'Báo lỗi cho nhóm phát triển ipv6gov kèm thư mục run.',
+    'Báo lỗi cho nhóm phát triển ipv6gov kèm thư mục của lần đo.',
     'Report it to the ipv6gov developers with the run folder.',
   ),
   'worker-lost': text('mất liên lạc với máy đo', 'the measuring worker was lost', ...again),

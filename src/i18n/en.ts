@@ -18,20 +18,20 @@ const words: Words = {
   areas: { dns: 'DNS', address: 'addresses', web: 'web', mail: 'mail', 'ipv6-only': 'IPv6-only', routing: 'routing' },
   roles: { portal: 'portal', 'public-services': 'public services', mail: 'mail', other: 'other' },
   categories: {
-    ministry: 'ministries',
-    'ministerial-level': 'ministerial-level agencies',
-    province: 'provinces',
-    city: 'cities',
-    agency: 'agencies of the Government',
-    'state-body': 'state bodies',
-    party: 'Party and mass organisations',
-    national: 'national portals',
-    subordinate: 'subordinate units',
-    'former-ministry': 'former ministries',
-    'former-ministerial-level': 'former ministerial-level agencies',
-    'former-agency': 'former agencies',
-    'former-province': 'former provinces',
-    other: 'others',
+    ministry: 'ministry',
+    'ministerial-level': 'ministerial-level agency',
+    province: 'province',
+    city: 'city',
+    agency: 'agency of the Government',
+    'state-body': 'other state body',
+    party: 'Party or mass organisation',
+    national: 'national portal',
+    subordinate: 'subordinate unit',
+    'former-ministry': 'former ministry',
+    'former-ministerial-level': 'former ministerial-level agency',
+    'former-agency': 'former agency',
+    'former-province': 'former province',
+    other: 'other',
   },
   counted: {
     present51: 'ministries, ministerial-level agencies, provinces and cities of today',
@@ -84,7 +84,7 @@ const report: ReportTexts = {
   criteria: (criteria) => `Criteria: ${criteria}.`,
   run: (id, startedAt) => `Run ${id}, started ${startedAt}.`,
   incomplete: 'This run did not come to its end: what was not asked is not measured.',
-  vantage: ({ name, ipv6, proofs, dnsPath, dns64 }) => `Vantage ${name}: IPv6 ${ipv6} (${proofs}); DNS ${dnsPath}; DNS64 ${dns64}.`,
+  vantage: ({ name, ipv6, proofs, dnsPath, dns64 }) => `Vantage ${name}: IPv6 ${ipv6} (${proofs}); DNS: ${dnsPath}; DNS64: ${dns64}.`,
   clock: (seconds) => `The clock of this machine differs by ${seconds} s from that of the servers.`,
   coverage: ({ agencies, enough, floor }) =>
     `Coverage: ${enough} of ${agencies} agencies were measured well enough for a score (at least ${floor}).`,
@@ -137,7 +137,7 @@ const report: ReportTexts = {
   moreRows: (hidden) => `… and ${count(hidden, 'more agency', 'more agencies')}; the whole list is in the JSON report.`,
   totals: 'Totals of this list (not to be compared with published shares of 85 without saying so)',
   total: ({ group, agencies, conforming, notConforming, inconclusive }) =>
-    `${group}: ${conforming} of ${agencies} agencies in this list conform, ${notConforming} do not, ${inconclusive} not measured.`,
+    `${group}: ${conforming} of ${count(agencies, 'agency', 'agencies')} in this list ${conforming === 1 ? 'conforms' : 'conform'}, ${notConforming} ${notConforming === 1 ? 'does' : 'do'} not, ${inconclusive} not measured.`,
   notCounted: (agencies) => `${count(agencies, 'agency is', 'agencies are')} measured and counted in no share (former units).`,
   byCategory: 'By category',
   byLevel: 'Readiness levels',
@@ -206,7 +206,10 @@ const errors: ErrorTexts = {
     what: `${count(number, 'entry', 'entries')} of the input cannot be used; nothing was measured.`,
     next: 'Correct the list, or leave these entries out with --skip-invalid.',
   }),
-  line: ({ file, line, field, value }) => `${file}, line ${line}${field === '' ? '' : `, ${field}`}: ${value}`,
+  line: ({ file, line, field, value }) => {
+    const place = file === 'arguments' ? 'command line' : `${file}, line ${line}${field === '' ? '' : `, ${field}`}`;
+    return value === '' ? place : `${place}: ${value}`;
+  },
   problems: {
     empty: { what: 'the name is empty', next: 'write a domain name, for example mic.gov.vn' },
     'control-character': { what: 'it holds a control character', next: 'type the name again' },
@@ -334,7 +337,7 @@ const cli: CliTexts = {
   hint: 'Next:',
   warning: 'Warning:',
   progress: (done, total, percent) => `measured ${done} of ${total} agencies (${percent} %)`,
-  retesting: (done, total) => `second look at ${done} of ${total} agencies`,
+  retesting: (agencies) => `second look at ${count(agencies, 'agency', 'agencies')}`,
   progressUnit: 'agencies',
   resumed: (agencies, droppedBytes) =>
     `Continuing: ${count(agencies, 'agency is', 'agencies are')} measured already${droppedBytes > 0 ? `; a cut record of ${droppedBytes} bytes was dropped` : ''}.`,

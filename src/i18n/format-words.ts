@@ -61,11 +61,11 @@ export const formatWords: Record<Language, FormatWords> = {
     badge: {
       level: (level) => `readiness ${level} of 5`,
       atLeast: (level) => `readiness at least ${level} of 5`,
-      conforming: (conforming, of) => `${conforming} of ${plural(of, 'agency conforms', 'agencies conform')}`,
+      conforming: (conforming, of) => `${conforming} of ${plural(of, 'agency', 'agencies')} ${conforming === 1 ? 'conforms' : 'conform'}`,
       agencyTitle: ({ name, conformity, verdict, readiness, criteria }) =>
         `${name}: ${conformity} by the tool’s criteria ${criteria}: ${verdict}; IPv6-only 2026-2030: ${readiness}`,
       summaryTitle: ({ conforming, of, notConforming, inconclusive, criteria }) =>
-        `${conforming} of ${plural(of, 'agency', 'agencies')} in this list conform to the tool’s criteria ${criteria}, ${notConforming} do not, ${inconclusive} not measured`,
+        `${conforming} of ${plural(of, 'agency', 'agencies')} in this list ${conforming === 1 ? 'conforms' : 'conform'} to the tool’s criteria ${criteria}, ${notConforming} ${notConforming === 1 ? 'does' : 'do'} not, ${inconclusive} not measured`,
     },
   },
 };

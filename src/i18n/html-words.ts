@@ -7,8 +7,11 @@ export const htmlWords = {
   title: text('Cơ quan nhà nước qua IPv6', 'Government agencies over IPv6'),
   skip: text('Đến bảng cơ quan', 'Skip to the table of agencies'),
   language: text('Ngôn ngữ', 'Language'),
+  subtitle: text('{n} cơ quan, đo lúc {when}.', '{n:agency|agencies}, measured {when}.'),
+  first: text('Nên sửa gì trước', 'What to repair first'),
+  firstLever: text('Riêng việc sửa ở {name} giúp được {n} cơ quan.', 'Repairing {name} alone helps {n:agency|agencies}.'),
   measured: text('Đã đo gì', 'What was measured'),
-  measuredAgencies: text('{n} cơ quan, {hosts} dịch vụ', '{n} agencies, {hosts} services'),
+  measuredAgencies: text('{n} cơ quan, {hosts} dịch vụ', '{n:agency|agencies}, {hosts:service|services}'),
   measuredList: text('danh sách {list}', 'list {list}'),
   criteria: text('bộ tiêu chí {criteria}', 'criteria {criteria}'),
   from: text('Đo từ đâu', 'From where'),
@@ -18,10 +21,10 @@ export const htmlWords = {
   when: text('Đo khi nào', 'When'),
   whenUntil: text('đến {end}', 'until {end}'),
   coverage: text('Đo được bao nhiêu', 'Coverage'),
-  coverageScored: text('{n}/{of} cơ quan được đo đủ để tính điểm', '{n} of {of} agencies measured well enough for a score'),
+  coverageScored: text('{n}/{of} cơ quan được đo đủ để tính điểm', '{n} of {of:agency|agencies} measured well enough for a score'),
   coverageMean: text('trung bình đo được {share}', 'on average {share} measured'),
   shares: text('Bao nhiêu cơ quan đạt', 'How many agencies conform'),
-  shareOf: text('{n} trên {of} cơ quan trong danh sách này đạt', '{n} of {of} agencies in this list conform'),
+  shareOf: text('{n} trên {of} cơ quan trong danh sách này đạt', '{n} of {of:agency|agencies} in this list {n|conforms|conform}'),
   byCategory: text('Theo loại cơ quan', 'By category'),
   ofCount: text('{n}/{of} đạt', '{n} of {of}'),
   ladder: text('Các bậc sẵn sàng chỉ dùng IPv6', 'Readiness ladder for IPv6-only'),
@@ -29,7 +32,7 @@ export const htmlWords = {
     'Mỗi cơ quan đứng ở bậc cao nhất mà mọi dịch vụ của nó đạt tới. Vẫn còn IPv4 không phải là lỗi.',
     'Each agency stands on the highest rung that all its services reach. Having IPv4 as well is no fault.',
   ),
-  agenciesCount: text('{n} cơ quan', '{n} agencies'),
+  agenciesCount: text('{n} cơ quan', '{n:agency|agencies}'),
   rung: text('Bậc {n}', 'Level {n}'),
   rungUnknown: text('Chưa rõ bậc', 'Level not known'),
   map: text('34 tỉnh và thành phố', 'The 34 provinces and cities'),
@@ -94,7 +97,7 @@ export const htmlWords = {
   part: text('Phần', 'Part'),
   weight: text('Tỷ trọng', 'Weight'),
   limit: text('Giới hạn', 'Limit'),
-  decidedBy: text('quyết định bởi {check}', 'decided by {check}'),
+  decidedBy: text('do “{check}” quyết định', 'decided by “{check}”'),
   undecided: text('để ngỏ vì chính nội dung trang: {checks}', 'left open by the content itself: {checks}'),
   notDecided: text('chưa đo được', 'not measured'),
   levelOf: text('bậc {n}/5', 'level {n} of 5'),
@@ -140,16 +143,24 @@ export const htmlWords = {
 
 export type HtmlWord = keyof typeof htmlWords;
 
-/** A sentence with its `{name}` filled, each value given once for both languages or apart. Unknown names stay as they are. */
+/**
+ * A sentence with its `{name}` filled, each value given once for both languages or apart. Unknown names stay as they are;
+ * `{name:agency|agencies}` is a count with the noun that fits it, `{name|conforms|conform}` a word that fits the count.
+ */
 export function fillWords(word: HtmlWord, values: Record<string, string | number | Bilingual>): Bilingual {
   const { vi, en } = htmlWords[word];
   return { vi: fill(vi, 'vi', values), en: fill(en, 'en', values) };
 }
 
+const counted = /\{([a-z]{1,20})(?:([:|])([a-z ]{1,40})\|([a-z ]{1,40}))?\}/g;
+
 function fill(sentence: string, language: 'vi' | 'en', values: Record<string, string | number | Bilingual>): string {
-  return sentence.replace(/\{([a-z]{1,20})\}/g, (whole, name: string) => {
+  return sentence.replace(counted, (whole, name: string, kind?: string, one?: string, many?: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) return whole;
-    return typeof value === 'object' ? value[language] : String(value);
+    const said = typeof value === 'object' ? value[language] : String(value);
+    const noun = (value === 1 ? one : many) ?? '';
+    if (kind === '|') return noun;
+    return kind === ':' ? `${said} ${noun}` : said;
   });
 }

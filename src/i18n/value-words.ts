@@ -19,6 +19,13 @@ export const stepWords: Record<FailureStep, Bilingual> = {
   quit: text('QUIT', 'QUIT'),
 };
 
+const announced: Readonly<Record<string, Bilingual>> = {
+  always: text('có', 'yes'),
+  never: text('không', 'no'),
+  sometimes: text('lúc có lúc không', 'now and then'),
+  '-': text('chưa biết', 'not known'),
+};
+
 /** What facts call things, in words of a sentence: by the value that holds it. */
 const scalarWords: Readonly<Record<string, Readonly<Record<string, Bilingual>>>> = {
   step: stepWords,
@@ -43,6 +50,9 @@ const scalarWords: Readonly<Record<string, Readonly<Record<string, Bilingual>>>>
     'not an http address': text('không phải địa chỉ http', 'not an http address'),
   },
   allUsable: { true: text('có', 'yes'), false: text('không', 'no') },
+  cut: { true: text('có', 'yes') },
+  http3: announced,
+  http3Ipv4: announced,
 };
 
 /** Notes in brackets or after a colon at the end of a list's item. */

@@ -89,7 +89,7 @@ const report: ReportTexts = {
   criteria: (criteria) => `Bộ tiêu chí: ${criteria}.`,
   run: (id, startedAt) => `Lần đo ${id}, bắt đầu lúc ${startedAt}.`,
   incomplete: 'Lần đo này chưa đi đến cuối: phần chưa hỏi được ghi là chưa đo được.',
-  vantage: ({ name, ipv6, proofs, dnsPath, dns64 }) => `Nơi đo ${name}: IPv6 ${ipv6} (${proofs}); DNS ${dnsPath}; DNS64 ${dns64}.`,
+  vantage: ({ name, ipv6, proofs, dnsPath, dns64 }) => `Nơi đo ${name}: IPv6 ${ipv6} (${proofs}); DNS: ${dnsPath}; DNS64: ${dns64}.`,
   clock: (seconds) => `Đồng hồ của máy đo lệch ${seconds} giây so với các máy chủ.`,
   coverage: ({ agencies, enough, floor }) => `Độ phủ: ${enough}/${agencies} cơ quan được đo đủ để tính điểm (ít nhất ${floor}).`,
   ownTrouble: {
@@ -212,7 +212,10 @@ const errors: ErrorTexts = {
     what: `${number} mục của danh sách không dùng được; chưa đo gì cả.`,
     next: 'Hãy sửa danh sách, hoặc bỏ qua các mục này bằng --skip-invalid.',
   }),
-  line: ({ file, line, field, value }) => `${file}, dòng ${line}${field === '' ? '' : `, ${field}`}: ${value}`,
+  line: ({ file, line, field, value }) => {
+    const place = file === 'arguments' ? 'dòng lệnh' : `${file}, dòng ${line}${field === '' ? '' : `, ${field}`}`;
+    return value === '' ? place : `${place}: ${value}`;
+  },
   problems: {
     empty: { what: 'tên để trống', next: 'ghi một tên miền, ví dụ mic.gov.vn' },
     'control-character': { what: 'có ký tự điều khiển', next: 'gõ lại tên' },
@@ -337,7 +340,7 @@ const cli: CliTexts = {
   hint: 'Tiếp theo:',
   warning: 'Cảnh báo:',
   progress: (done, total, percent) => `đã đo ${done}/${total} cơ quan (${percent} %)`,
-  retesting: (done, total) => `xem lại lần hai ${done}/${total} cơ quan`,
+  retesting: (agencies) => `đo lại lần hai ${agencies} cơ quan`,
   progressUnit: 'cơ quan',
   resumed: (agencies, droppedBytes) =>
     `Chạy tiếp: đã đo ${agencies} cơ quan${droppedBytes > 0 ? `; đã bỏ một bản ghi bị cắt dài ${droppedBytes} byte` : ''}.`,

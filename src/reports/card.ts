@@ -126,8 +126,9 @@ function oneFinding(finding: ReportFinding, { style, catalogue, paint }: Card): 
   const { language, width } = style;
   const lines = [`  ${paint.status(finding.status)} · ${visible(finding.check)} · ${visible(finding.host)}`];
   const text = [visible(finding.text[language])];
-  // A message of a finding that was not measured is the cause already.
-  if (finding.cause !== null && finding.message !== 'not-measured') text.push(texts.cause(causeTexts[finding.cause][language]));
+  // Many messages say the cause already.
+  const cause = finding.cause === null ? '' : causeTexts[finding.cause][language];
+  if (cause !== '' && !finding.text[language].includes(cause)) text.push(texts.cause(cause));
   const { ignored } = finding;
   if (ignored !== null) text.push(`${formatWords[language].ignored(visible(ignored.reason), visible(ignored.until))}.`);
   if (finding.status !== 'inconclusive' && finding.confidence < 1) text.push(texts.confidence(paint.percent(finding.confidence)));

@@ -5,6 +5,7 @@ import { type AgencyChange, type AgencyState, agencyChangeKinds, type Comparison
 import { visible, visibleShort, withoutCommand } from './escape.ts';
 import type { TableStyle } from './formats.ts';
 import { createPaint, type Paint } from './paint.ts';
+import { utcMinute } from './utc-minute.ts';
 import { wrap } from './wrap.ts';
 
 type DiffStyle = Pick<TableStyle, 'language' | 'colourLevel' | 'width'>;
@@ -38,7 +39,7 @@ export function renderDiffTable(comparison: Comparison, style: DiffStyle): strin
 }
 
 function heading({ before, after, differences }: Comparison, { between, paint, width }: View): string[] {
-  const run = ({ id, startedAt }: Comparison['before']): string => between.run(visible(id), visible(startedAt));
+  const run = ({ id, startedAt }: Comparison['before']): string => between.run(visible(id), visible(utcMinute(startedAt)));
   const lines = [paint.bold(between.diff.title(run(before), run(after)))];
   for (const difference of differences) {
     const [found, detail] = [between.diff.differences[difference], differenceDetail(difference, before, after)];

@@ -16,6 +16,9 @@ const nameLength = 38;
 /** Columns that all but the cause take, and the least a cause gets. */
 const otherColumns = 88;
 const shortestCause = 24;
+/** Columns beside the first where the cause stands below the name, because the terminal is narrow. */
+const narrowColumns = 42;
+const shortestName = 24;
 /** Of names in the totals. */
 const longestName = 200;
 
@@ -23,16 +26,21 @@ const longestName = 200;
 export function renderLeagueTable(report: Report, style: TableStyle, paint: Paint): string[] {
   const { report: texts } = catalogueOf(style.language);
   const { columns } = texts;
-  const table = new Table(plainTable([columns.agency, columns.conformity, columns.score, columns.level, columns.worst, columns.coverage]));
+  const isNarrow = style.width < otherColumns + shortestCause;
+  const longest = isNarrow ? Math.max(shortestName, Math.min(nameLength, style.width - narrowColumns)) : nameLength;
+  const worst = isNarrow ? [] : [columns.worst];
+  const table = new Table(plainTable([columns.agency, columns.conformity, columns.score, columns.level, ...worst, columns.coverage]));
   const sorted = worstAgenciesFirst(report.agencies);
   for (const agency of sorted.slice(0, maxRows)) {
     const { conformity, readiness } = agency;
+    const name = `${visibleShort(agency.name[style.language], longest)}\n${isNarrow ? visibleShort(agency.domain, longest) : visible(agency.domain)}`;
+    const cause = worstCell(agency, style, isNarrow ? longest : Math.max(shortestCause, style.width - otherColumns));
     table.push([
-      `${visibleShort(agency.name[style.language], nameLength)}\n${visible(agency.domain)}`,
+      isNarrow && cause !== '-' ? `${name}\n${cause}` : name,
       paint.verdict(conformity.verdict),
       conformity.score === null ? '-' : paint.number(conformity.score),
       readiness.level === null ? `≥ ${readiness.atLeast}/5` : `${readiness.level}/5`,
-      worstCell(agency, style),
+      ...(isNarrow ? [] : [cause]),
       paint.percent(conformity.coverage),
     ]);
   }
@@ -41,14 +49,20 @@ export function renderLeagueTable(report: Report, style: TableStyle, paint: Pain
   const { language, width, checks = [] } = style;
   const sections = summarySections(report, { language, checks: checksOf(checks), clean: (text) => visibleShort(text, longestName) });
   const paragraph = (text: string): string[] => wrap(text, { width, indent: '    ', first: '  ' });
-  return [...lines, '', ...sections.flatMap(({ title, lines: said }) => [paint.bold(title), ...said.flatMap(paragraph)])];
+  return [
+    ...lines,
+    '',
+    ...sections.flatMap(({ title, lines: said }) => [
+      ...wrap(title, { width, indent: '', first: '' }).map((line) => paint.bold(line)),
+      ...said.flatMap(paragraph),
+    ]),
+  ];
 }
 
 /** The check, and below it what is wrong, without the names that the first column holds. */
-function worstCell(agency: ReportAgency, { language, width, checks = [] }: TableStyle): string {
+function worstCell(agency: ReportAgency, { language, checks = [] }: TableStyle, length: number): string {
   const worst = worstCause(agency);
   if (worst === null) return '-';
-  const length = Math.max(shortestCause, width - otherColumns);
   const text = visibleShort(problemText(worst, checksOf(checks))[language], length);
   return worst.check === '' ? text : `${visibleShort(worst.check, length)}\n${text}`;
 }

@@ -10,6 +10,7 @@ import { markdownName, markdownSentence, markdownText } from './markdown-text.ts
 import { isPort25Suspected } from './own-trouble.ts';
 import { createPaint, type Paint } from './paint.ts';
 import { summarySections } from './summary-lines.ts';
+import { utcMinute } from './utc-minute.ts';
 import { worstAgenciesFirst, worstCause } from './worst-cause.ts';
 
 export type MarkdownOptions = Pick<TableStyle, 'language' | 'troubles' | 'coverageFloor' | 'checks'>;
@@ -53,7 +54,7 @@ function heading(report: Report, { language, troubles, coverageFloor }: Markdown
     ...troubles.map((trouble) => `> **${texts.ownTrouble[trouble]}**`),
     facts.map((fact) => `- ${fact}`).join('\n'),
     `*${markdownText(ownScores(criteria)[language])}*`,
-    `${texts.criteria(short(criteriaName(criteria)[language]))} ${texts.run(short(run.id), short(run.startedAt))}`,
+    `${texts.criteria(short(criteriaName(criteria)[language]))} ${texts.run(short(run.id), short(utcMinute(run.startedAt)))}`,
   ];
 }
 

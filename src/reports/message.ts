@@ -1,6 +1,7 @@
 import type { CheckDefinition } from '../checks/define-check.ts';
 import type { Language } from '../i18n/catalogue.ts';
 import { causeTexts } from '../i18n/causes.ts';
+import { catalogueOf } from '../i18n/language.ts';
 import { itemWords, scalarWord } from '../i18n/value-words.ts';
 import type { Finding, Value, Values } from '../model/finding.ts';
 import type { Bilingual } from '../model/report.ts';
@@ -10,16 +11,21 @@ const shownItems = 6;
 
 /**
  * Fills `{name}` from values, with terms of ours in the words of the language. A missing value shows as '?', which a test over all messages
- * forbids; brackets around a value that says nothing go. Escaping is the renderer's business.
+ * forbids; brackets around a value that says nothing go, and so does a sentence that only introduces it (` Not usable: {list}.`). Escaping
+ * is the renderer's business.
  */
 export function fillMessage(template: string, values: Values, language: Language): string {
   return template
-    .replace(/ \(\{([a-zA-Z0-9]{1,40})\}\)/g, (whole, name: string) => (values[name] === '' ? '' : whole))
+    .replace(/ \(\{([a-zA-Z0-9]{1,40})\}\)/g, (whole, name: string) => (saysNothing(values[name]) ? '' : whole))
+    .replace(/(?<=\.) [^.:;{}]{1,60}: \{([a-zA-Z0-9]{1,40})\}\./g, (whole, name: string) => (saysNothing(values[name]) ? '' : whole))
     .replace(/\{([a-zA-Z0-9]{1,40})\}/g, (_, name: string) => showValue(name, values[name], language));
 }
 
+const saysNothing = (value: Value | undefined): boolean => value === '' || value === false || (Array.isArray(value) && value.length === 0);
+
 function showValue(name: string, value: Value | undefined, language: Language): string {
   if (value === undefined) return '?';
+  if (typeof value === 'number') return String(value).replace('.', catalogueOf(language).words.decimalPoint);
   if (!Array.isArray(value)) return scalarWord(name, String(value), language);
   if (value.length === 0) return '–';
   const shown = value

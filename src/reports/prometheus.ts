@@ -22,7 +22,11 @@ function runMetrics({ tool, criteria, run, agencies }: Report): string[] {
       { labels: { version: tool.version, criteria: `${criteria.name}/${criteria.version}` }, value: 1 },
     ]),
     gauge('ipv6gov_run_finished_timestamp_seconds', 'When the run ended, Unix time.', known(seconds(run.finishedAt))),
-    gauge('ipv6gov_run_duration_seconds', 'How long the run took.', known(seconds(run.finishedAt) - seconds(run.startedAt))),
+    gauge(
+      'ipv6gov_run_duration_seconds',
+      'How long the run took.',
+      known(Math.round((seconds(run.finishedAt) - seconds(run.startedAt)) * 1000) / 1000),
+    ),
     gauge('ipv6gov_run_complete', '1 when every agency of the list was measured.', single(Number(run.complete))),
     gauge('ipv6gov_agencies', 'Agencies in the list, counted or not.', single(agencies.length)),
   ];

@@ -18,6 +18,11 @@ export interface SummarySection {
   lines: string[];
 }
 
+/** Places whose repair helps more than one agency: of one alone its own report tells. */
+export function sharedLevers({ leverage }: Pick<Summary, 'leverage'>): Summary['leverage'] {
+  return leverage.filter(({ agencies }) => agencies > 1);
+}
+
 /** A list names no more levers than this; the JSON report holds all. */
 const shownLevers = 10;
 
@@ -74,7 +79,7 @@ function causeLines({ summary, agencies }: Report, { language, checks, clean }: 
 
 function leverLines({ leverage }: Summary, { language, clean }: SummaryStyle): string[] {
   const { report: texts } = catalogueOf(language);
-  return leverage
+  return sharedLevers({ leverage })
     .slice(0, shownLevers)
     .map(({ kind, name, agencies }) => texts.lever({ name: clean(name), kind: htmlWords[`lever-${kind}`][language], agencies }));
 }

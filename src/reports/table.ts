@@ -7,6 +7,7 @@ import type { TableStyle } from './formats.ts';
 import { renderLeagueTable } from './league-table.ts';
 import { isPort25Suspected } from './own-trouble.ts';
 import { createPaint, type Paint } from './paint.ts';
+import { utcMinute } from './utc-minute.ts';
 import { wrap } from './wrap.ts';
 
 /** Up to this many agencies each gets a card; more are a league table. */
@@ -40,7 +41,10 @@ function heading(report: Report, style: TableStyle, paint: Paint): string[] {
   if (!report.run.complete) lines.push(...paragraph(paint.bold(texts.incomplete)));
   lines.push('', ...paragraph(ownScores(report.criteria)[style.language]));
   const criteria = visible(criteriaName(report.criteria)[style.language]);
-  lines.push(...paragraph(`${texts.criteria(criteria)} ${texts.run(visible(report.run.id), visible(report.run.startedAt))}`), '');
+  lines.push(
+    ...paragraph(`${texts.criteria(criteria)} ${texts.run(visible(report.run.id), visible(utcMinute(report.run.startedAt)))}`),
+    '',
+  );
   return lines;
 }
 

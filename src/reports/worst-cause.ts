@@ -1,6 +1,6 @@
 import { causeTexts } from '../i18n/causes.ts';
 import type { Cause } from '../model/cause.ts';
-import type { Bilingual, ReportAgency, Verdict } from '../model/report.ts';
+import type { Bilingual, ReportAgency, ReportFinding, Verdict } from '../model/report.ts';
 import type { Checks } from './check-titles.ts';
 import { worstFirst } from './show-level.ts';
 
@@ -18,13 +18,18 @@ export interface WorstCause {
 export function worstCause({ conformity, findings }: ReportAgency): WorstCause | null {
   const services = Object.values(conformity.services);
   const decided = services.find(({ verdict }) => verdict === 'fail') ?? services.find(({ verdict }) => verdict === 'inconclusive');
-  const wanting = worstFirst(findings).filter(({ status }) => status === 'fail' || status === 'warn' || status === 'inconclusive');
+  const wanting = worstFirst(findings).filter(weighs);
   const deciding = decided === undefined ? undefined : wanting.find(({ check, status }) => check === decided.check && status !== 'warn');
   if (decided !== undefined && deciding === undefined && decided.cause !== null) {
     return { check: decided.check ?? '', message: '', cause: decided.cause, text: causeTexts[decided.cause] };
   }
   const finding = deciding ?? wanting[0];
   return finding === undefined ? null : { check: finding.check, message: finding.message, cause: finding.cause, text: finding.text };
+}
+
+/** What is only worth knowing and could not be measured weighs on nobody. */
+function weighs({ status, level }: ReportFinding): boolean {
+  return status === 'fail' || status === 'warn' || (status === 'inconclusive' && level !== 'informative');
 }
 
 /** A problem in few words, whoever has it: its cause, else its message without values, else the title of its check. */

@@ -25,8 +25,8 @@ describe('the badge of several agencies', () => {
     [[], '0 of 0 agencies conform', '#6e5600'],
     [['pass', 'pass'], '2 of 2 agencies conform', '#1a7f37'],
     [['pass', 'not-counted'], '1 of 1 agency conforms', '#1a7f37'],
-    [['pass', 'inconclusive'], '1 of 2 agencies conform', '#6e5600'],
-    [['pass', 'inconclusive', 'fail'], '1 of 3 agencies conform', '#b42318'],
+    [['pass', 'inconclusive'], '1 of 2 agencies conforms', '#6e5600'],
+    [['pass', 'inconclusive', 'fail'], '1 of 3 agencies conforms', '#b42318'],
   ])('%j: %s', (verdicts, value, colour) => {
     expect(read(verdicts)).toMatchObject({ value, colour });
   });

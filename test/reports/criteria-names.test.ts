@@ -45,6 +45,10 @@ describe('values of a finding', () => {
       'Thiếu a.vn (kiểu trình bày; bên thứ ba), b.vn (weird).',
     ],
     ['Không có: {none}.', { none: [] }, 'Không có: –.'],
+    ['Máy {host} hỏng. Chưa đo được: {none}. Xem lại.', { host: 'a.vn', none: [] }, 'Máy a.vn hỏng. Xem lại.'],
+    ['Máy {host} hỏng. Chưa đo được: {some}.', { host: 'a.vn', some: ['b.vn'] }, 'Máy a.vn hỏng. Chưa đo được: b.vn.'],
+    ['Đơn vị của {cut} ({operators}) sửa.', { cut: 'a.vn', operators: [] }, 'Đơn vị của a.vn sửa.'],
+    ['HTTP/3: {http3}.', { http3: 'never' }, 'HTTP/3: không.'],
     ['Tên {host}.', { host: 'body' }, 'Tên body.'],
   ] as const)('%s', (template, values, expected) => {
     const copied = Object.fromEntries(

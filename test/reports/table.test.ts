@@ -105,12 +105,12 @@ describe('the first lines', () => {
         .split('\n')
         .slice(0, 6),
     ).toEqual([
-      'Nơi đo hanoi: IPv6 hoạt động (DNS: đã chứng minh, web: đã chứng minh, thư: chưa chứng minh); DNS trực tiếp; DNS64 không.',
+      'Nơi đo hanoi: IPv6 hoạt động (DNS: đã chứng minh, web: đã chứng minh, thư: chưa chứng minh); DNS: trực tiếp; DNS64: không.',
       'Độ phủ: 1/1 cơ quan được đo đủ để tính điểm (ít nhất 80 %).',
       'Thư: cổng 25 có thể bị chặn ở nơi đo nên chưa đo được thư qua IPv6. Có thể cho một máy chủ đối chứng bằng --smtp-control.',
       '',
       'Điểm số do ipv6gov tính; chương trình không công bố điểm hay xếp hạng.',
-      'Bộ tiêu chí: ipv6-for-gov/1 (IPv6 For Gov 2021-2025). Lần đo 20261124-031500-a1b2c3, bắt đầu lúc 2026-11-24T03:15:00.000Z.',
+      'Bộ tiêu chí: ipv6-for-gov/1 (IPv6 For Gov 2021-2025). Lần đo 20261124-031500-a1b2c3, bắt đầu lúc 2026-11-24 03:15 UTC.',
     ]);
   });
 
@@ -152,12 +152,23 @@ describe('a league table', () => {
 
   it('names the denominator of every share', () => {
     expect(text).toContain(
-      'ministries, ministerial-level agencies, provinces and cities of today: 1 of 3 agencies in this list conform, 1 do not, 1 not measured.',
+      'ministries, ministerial-level agencies, provinces and cities of today: 1 of 3 agencies in this list conforms, 1 does not, 1 not measured.',
     );
-    expect(text).toContain('other agencies: 1 of 1 agencies in this list conform');
+    expect(text).toContain('other agencies: 1 of 1 agency in this list conforms, 0 do not');
     expect(text).toContain('1 agency is measured and counted in no share (former units).');
     expect(text).toContain('level 3 (equal to IPv4): 3 of 4 agencies');
     expect(text).toContain('1 of 4 agencies · web-connect: no answer in time');
+  });
+
+  it('fits 80 columns, the cause below the name, also with wide verdicts', () => {
+    const failing = reportFinding({ check: 'web-connect', status: 'fail', text: { vi: 'Cổng 443 từ chối.', en: 'Port 443 refuses.' } });
+    const agencies = Array.from({ length: 5 }, (_, index) =>
+      reportAgency({ id: `${index}`, name: { vi: 'Ủy ban nhân dân thành phố có tên rất dài', en: 'A long name' }, findings: [failing] }),
+    );
+    const narrow = renderTable(reportOf(agencies), { ...english, language: 'vi', width: 80 });
+    expect(Math.max(...narrow.split('\n').map((line) => Array.from(line).length))).toBeLessThanOrEqual(80);
+    expect(narrow).toContain('\n web-connect');
+    expect(narrow).not.toContain('Nguyên nhân nặng nhất');
   });
 
   it('caps its rows and says how many more', () => {

@@ -65,7 +65,7 @@ export const check = defineCheck({
       status: 'inconclusive',
       vi: 'Chưa tra được bản ghi A của {host} để so số lượng với {ipv6Count} địa chỉ IPv6.',
       en: 'The A records of {host} could not be looked up, to compare their number with {ipv6Count} IPv6 addresses.',
-      fix: { vi: 'Người chạy công cụ đo lại.', en: 'Whoever runs the tool measures again.' },
+      fix: { vi: 'Người đo chạy lại.', en: 'Measure again.' },
     },
   },
   evaluate({ addressForm }) {

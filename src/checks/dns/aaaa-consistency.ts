@@ -61,8 +61,8 @@ export const check = defineCheck({
       vi: 'Chưa so sánh được AAAA trong {zone} giữa các máy chủ: {names}.',
       en: 'AAAA in {zone} could not be compared between the servers: {names}.',
       fix: {
-        vi: 'Người chạy công cụ đo lại tên miền này.',
-        en: 'Whoever runs the tool measures this domain again.',
+        vi: 'Người đo kiểm tra lại tên miền này.',
+        en: 'Measure this domain again.',
       },
     },
   },

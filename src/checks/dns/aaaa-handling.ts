@@ -71,8 +71,8 @@ export const check = defineCheck({
       vi: 'Chưa biết máy chủ tên miền của {zone} xử lý AAAA thế nào: {undecided}.',
       en: 'How the name servers of {zone} handle AAAA could not be known: {undecided}.',
       fix: {
-        vi: 'Đơn vị quản trị DNS kiểm tra vì sao các tên này không trả lời cả A; người chạy công cụ đo lại với tốc độ thấp hơn.',
-        en: 'The DNS operator checks why these names do not answer A either; whoever runs the tool measures again at a lower rate.',
+        vi: 'Đơn vị quản trị DNS kiểm tra vì sao các tên này không trả lời cả A; người đo chạy lại với tốc độ thấp hơn.',
+        en: 'The DNS operator checks why these names do not answer A either; measure again at a lower rate.',
       },
     },
     'aaaa-unsettled': {
@@ -80,17 +80,17 @@ export const check = defineCheck({
       vi: 'Máy chủ tên miền của {zone} trả lời truy vấn A nhưng chưa trả lời được AAAA; chưa rõ do lỗi tạm thời, mất gói hay bị chặn: {undecided}.',
       en: 'Name servers of {zone} answered A but not AAAA; whether by a passing fault, by loss or because AAAA is dropped is not known: {undecided}.',
       fix: {
-        vi: 'Người chạy công cụ đo lại tên miền này với tốc độ thấp hơn; đơn vị quản trị DNS thử hỏi AAAA các tên này trên từng máy chủ.',
-        en: 'Whoever runs the tool measures this domain again at a lower rate; the DNS operator asks each server for AAAA of these names.',
+        vi: 'Người đo kiểm tra lại tên miền này với tốc độ thấp hơn; đơn vị quản trị DNS thử hỏi AAAA các tên này trên từng máy chủ.',
+        en: 'Measure this domain again at a lower rate; the DNS operator asks each server for AAAA of these names.',
       },
     },
     'no-answering-server': {
       status: 'inconclusive',
-      vi: 'Không máy chủ tên miền nào của {zone} trả lời đúng cho vùng này từ điểm đo này nên chưa đánh giá được AAAA.',
+      vi: 'Không máy chủ tên miền nào của {zone} trả lời đúng cho vùng này từ nơi đo này nên chưa đánh giá được AAAA.',
       en: 'No name server of {zone} gave a good answer for the zone at this vantage, so AAAA was not judged.',
       fix: {
-        vi: 'Người chạy công cụ đo lại từ điểm đo khác; xem kết quả ủy quyền của vùng.',
-        en: 'Whoever runs the tool measures again from another vantage; see the delegation of the zone.',
+        vi: 'Người đo chạy lại từ nơi khác; xem kết quả ủy quyền của vùng.',
+        en: 'Measure again from another vantage; see the delegation of the zone.',
       },
     },
   },

@@ -16,7 +16,7 @@ export const check = defineCheck({
   level: 'required',
   title: { vi: 'Ủy quyền tên miền', en: 'Delegation' },
   why: {
-    vi: 'Trình phân giải chỉ tìm đến tên miền qua danh sách máy chủ tên miền ở vùng cha. Danh sách sai làm một phần truy vấn thất bại.',
+    vi: 'Máy phân giải chỉ tìm đến tên miền qua danh sách máy chủ tên miền ở vùng cha. Danh sách sai làm một phần truy vấn thất bại.',
     en: 'Resolvers find the zone only through the name servers that the parent zone lists. A wrong list makes part of all queries fail.',
   },
   references,
@@ -86,8 +86,8 @@ export const check = defineCheck({
       vi: 'Không biết được {zone} có được ủy quyền đúng không: không máy chủ tên miền nào cho câu trả lời dùng được ({addresses}).',
       en: 'Whether {zone} is delegated properly could not be known: no name server gave a usable answer ({addresses}).',
       fix: {
-        vi: 'Đơn vị quản trị DNS kiểm tra các máy chủ và tường lửa; người chạy công cụ đo lại từ một điểm đo khác.',
-        en: 'The DNS operator checks the servers and firewalls; whoever runs the tool measures again from another vantage.',
+        vi: 'Đơn vị quản trị DNS kiểm tra các máy chủ và tường lửa; người đo chạy lại từ nơi khác.',
+        en: 'The DNS operator checks the servers and firewalls; measure again from another vantage.',
       },
     },
   },

@@ -9,7 +9,7 @@ export const check = defineCheck({
   level: 'recommended',
   title: { vi: 'Bản ghi AAAA hợp lệ theo DNSSEC', en: 'AAAA records are valid under DNSSEC' },
   why: {
-    vi: 'Trình phân giải kiểm tra DNSSEC bỏ các bản ghi có chữ ký hỏng: với người dùng, trang web trông như không có địa chỉ IPv6.',
+    vi: 'Máy phân giải kiểm tra DNSSEC bỏ các bản ghi có chữ ký hỏng: với người dùng, trang web trông như không có địa chỉ IPv6.',
     en: 'Resolvers that check DNSSEC drop records with a broken signature: to their users the site looks as if it had no IPv6 address.',
   },
   references: [
@@ -40,7 +40,7 @@ export const check = defineCheck({
     },
     bogus: {
       status: 'fail',
-      vi: 'Chữ ký DNSSEC của AAAA hỏng tại vùng {at}: {bogus}. Trình phân giải kiểm tra DNSSEC sẽ báo lỗi thay vì trả lời.',
+      vi: 'Chữ ký DNSSEC của AAAA hỏng tại vùng {at}: {bogus}. Máy phân giải kiểm tra DNSSEC sẽ báo lỗi thay vì trả lời.',
       en: 'The DNSSEC signatures over AAAA are broken at {at}: {bogus}. Resolvers that check DNSSEC give an error instead of an answer.',
       fix: {
         vi: 'Đơn vị quản trị DNS của {at} ký lại vùng (khóa và thời hạn chữ ký), rồi kiểm tra bản ghi DS ở vùng cha khớp với khóa đang dùng.',
@@ -52,8 +52,8 @@ export const check = defineCheck({
       vi: 'Chuỗi tin cậy DNSSEC đứt phía trên {zone}, tại vùng {at} ({how}): không phải lỗi của cơ quan, hoặc đường đo bị can thiệp.',
       en: 'The DNSSEC chain of trust breaks above {zone}, at {at} ({how}): not a fault of the agency, or somebody interferes with our path.',
       fix: {
-        vi: 'Người chạy công cụ đo lại từ nơi khác; nếu vẫn vậy, báo cho đơn vị quản lý vùng {at}.',
-        en: 'Whoever runs the tool measures again from elsewhere; if it stays so, the operator of {at} is told.',
+        vi: 'Người đo chạy lại từ nơi khác; nếu vẫn vậy, báo cho đơn vị quản lý vùng {at}.',
+        en: 'Measure again from elsewhere; if it stays so, the operator of {at} is told.',
       },
     },
     'too-much-work': {
@@ -70,8 +70,8 @@ export const check = defineCheck({
       vi: 'Chưa lấy được dữ liệu DNSSEC để xét {zone}: còn thiếu tại {at} ({open}).',
       en: 'The DNSSEC data of {zone} could not be had: missing at {at} ({open}).',
       fix: {
-        vi: 'Người chạy công cụ đo lại; nếu vẫn vậy, đơn vị quản trị DNS kiểm tra máy chủ có trả lời câu hỏi có cờ DO hay không.',
-        en: 'Whoever runs the tool measures again; if it stays so, the DNS operator checks that the servers answer questions with the DO flag.',
+        vi: 'Người đo chạy lại; nếu vẫn vậy, đơn vị quản trị DNS kiểm tra máy chủ có trả lời câu hỏi có cờ DO hay không.',
+        en: 'Measure again; if it stays so, the DNS operator checks that the servers answer questions with the DO flag.',
       },
     },
   },

@@ -9,7 +9,7 @@ export const check = defineCheck({
   level: 'required',
   title: { vi: 'Glue IPv6 ở vùng cha', en: 'IPv6 glue at the parent' },
   why: {
-    vi: 'Khi tên máy chủ nằm ngay trong vùng, chỉ vùng cha mới cho biết được địa chỉ của nó. Thiếu glue AAAA thì trình phân giải chỉ có IPv6 không tìm được vùng.',
+    vi: 'Khi tên máy chủ nằm ngay trong vùng, chỉ vùng cha mới cho biết được địa chỉ của nó. Thiếu glue AAAA thì máy phân giải chỉ có IPv6 không tìm được vùng.',
     en: 'When a name server lies inside the zone, only the parent can tell its address. Without AAAA glue a resolver with IPv6 only cannot find the zone.',
   },
   references: [
@@ -79,7 +79,7 @@ export const check = defineCheck({
     },
     'parent-serves-child': {
       status: 'not-applicable',
-      vi: 'Vùng cha cũng phục vụ {zone} nên không có lời giới thiệu và không có glue để so sánh.',
+      vi: 'Vùng cha cũng phục vụ {zone} nên không gửi glue: không có gì để so sánh.',
       en: 'The parent serves {zone} too: there is no referral, hence no glue to compare.',
     },
     'no-glue-needed': {
@@ -92,8 +92,8 @@ export const check = defineCheck({
       vi: 'Chưa so sánh được glue AAAA của {zone} cho: {names}.',
       en: 'The AAAA glue of {zone} could not be compared for: {names}.',
       fix: {
-        vi: 'Người chạy công cụ đo lại từ điểm đo có IPv6 ổn định.',
-        en: 'Whoever runs the tool measures again from a vantage with sound IPv6.',
+        vi: 'Người đo chạy lại từ nơi có IPv6 ổn định.',
+        en: 'Measure again from a vantage with sound IPv6.',
       },
     },
   },

@@ -66,8 +66,8 @@ export const check = defineCheck({
       vi: 'Chưa tra được bản ghi HTTPS hoặc địa chỉ của: {unknown}.',
       en: 'HTTPS records or addresses could not be looked up for: {unknown}.',
       fix: {
-        vi: 'Người chạy công cụ đo lại; nếu vẫn vậy, đơn vị quản trị DNS kiểm tra xem máy chủ có trả lời câu hỏi loại HTTPS (65) hay không.',
-        en: 'Whoever runs the tool measures again; if it stays so, the DNS operator checks whether the servers answer questions of type HTTPS (65).',
+        vi: 'Người đo chạy lại; nếu vẫn vậy, đơn vị quản trị DNS kiểm tra xem máy chủ có trả lời câu hỏi loại HTTPS (65) hay không.',
+        en: 'Measure again; if it stays so, the DNS operator checks whether the servers answer questions of type HTTPS (65).',
       },
     },
   },

@@ -25,7 +25,7 @@ export const check = defineCheck({
     },
     'datagrams-lost': {
       status: 'warn',
-      vi: 'Từ điểm đo này, gói UDP lớn qua IPv6 bị mất với câu trả lời {type} của {zone} ({bytes} byte), nhưng cỡ nhỏ hoặc TCP thì đến: {lost}.',
+      vi: 'Nhìn từ nơi đo này, gói UDP lớn qua IPv6 bị mất với câu trả lời {type} của {zone} ({bytes} byte), nhưng cỡ nhỏ hoặc TCP thì đến: {lost}.',
       en: 'Seen from here, large datagrams over IPv6 are lost for the {type} answer of {zone} ({bytes} bytes), but a smaller size or TCP brings it: {lost}.',
       fix: {
         vi: 'Đơn vị quản trị DNS đặt giới hạn UDP 1232 byte trên máy chủ (BIND `max-udp-size 1232`); đơn vị quản trị mạng kiểm tra ICMPv6 loại 2 và mảnh IPv6 trên tường lửa.',
@@ -65,8 +65,8 @@ export const check = defineCheck({
       vi: 'Chưa đo được câu trả lời {type} của {zone} ({bytes} byte) qua IPv6: {open}.',
       en: 'The {type} answer of {zone} ({bytes} bytes) could not be measured over IPv6: {open}.',
       fix: {
-        vi: 'Người chạy công cụ đo lại từ điểm đo có IPv6 ổn định; nếu máy chủ không trả lời UDP qua IPv6 thì sửa việc đó trước.',
-        en: 'Whoever runs the tool measures again from a vantage with sound IPv6; if the servers do not answer UDP over IPv6, that comes first.',
+        vi: 'Người đo chạy lại từ nơi có IPv6 ổn định; nếu máy chủ không trả lời UDP qua IPv6 thì sửa việc đó trước.',
+        en: 'Measure again from a vantage with sound IPv6; if the servers do not answer UDP over IPv6, that comes first.',
       },
     },
   },

@@ -16,13 +16,13 @@ export const check = defineCheck({
   messages: {
     'several-sites': {
       status: 'pass',
-      vi: 'Địa chỉ IPv6 của máy chủ tên miền của {zone} nằm trong {count} mạng /48: {sites}. Tuyến công bố: {announced}; AS: {asns}.',
-      en: 'The IPv6 addresses of the name servers of {zone} lie in {count} /48: {sites}. Announced prefixes: {announced}; AS: {asns}.',
+      vi: 'Địa chỉ IPv6 của máy chủ tên miền của {zone} nằm trong {count} mạng /48: {sites}. Tuyến công bố: {announced}. AS: {asns}.',
+      en: 'The IPv6 addresses of the name servers of {zone} lie in {count} different /48: {sites}. Announced prefixes: {announced}. AS: {asns}.',
     },
     'one-site': {
       status: 'warn',
-      vi: 'Mọi địa chỉ IPv6 của máy chủ tên miền của {zone} ({addresses}) nằm trong một mạng: {sites}. Tuyến công bố: {announced}; AS: {asns}.',
-      en: 'All IPv6 addresses of the name servers of {zone} ({addresses}) lie in one network: {sites}. Announced prefixes: {announced}; AS: {asns}.',
+      vi: 'Mọi địa chỉ IPv6 của máy chủ tên miền của {zone} ({addresses}) nằm trong một mạng: {sites}. Tuyến công bố: {announced}. AS: {asns}.',
+      en: 'All IPv6 addresses of the name servers of {zone} ({addresses}) lie in one network: {sites}. Announced prefixes: {announced}. AS: {asns}.',
       fix: {
         vi: 'Đơn vị quản trị DNS đặt ít nhất một máy chủ tên miền có IPv6 ở mạng khác, tốt nhất ở nhà cung cấp khác.',
         en: 'The DNS operator places at least one name server with IPv6 in another network, best at another provider.',
@@ -37,7 +37,7 @@ export const check = defineCheck({
       status: 'inconclusive',
       vi: 'Chưa biết hết địa chỉ IPv6 của máy chủ tên miền của {zone}; chưa tra được: {unknown}. Đã thấy: {sites}.',
       en: 'Not all IPv6 addresses of the name servers of {zone} are known; not looked up: {unknown}. Seen: {sites}.',
-      fix: { vi: 'Người chạy công cụ đo lại.', en: 'Whoever runs the tool measures again.' },
+      fix: { vi: 'Người đo chạy lại.', en: 'Measure again.' },
     },
   },
   evaluate({ nameServerDiversity }) {

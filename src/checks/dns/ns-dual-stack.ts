@@ -9,7 +9,7 @@ export const check = defineCheck({
   level: 'recommended',
   title: { vi: 'Máy chủ tên miền dùng cả IPv4 và IPv6', en: 'Dual-stack name servers' },
   why: {
-    vi: 'Máy chủ tên miền có cả hai họ địa chỉ phục vụ được mọi trình phân giải, dù chỉ có IPv4 hay chỉ có IPv6.',
+    vi: 'Máy chủ tên miền có cả hai họ địa chỉ phục vụ được mọi máy phân giải, dù chỉ có IPv4 hay chỉ có IPv6.',
     en: 'A dual-stack name server serves every resolver, whether that one has IPv4 only or IPv6 only.',
   },
   references: [{ label: 'RFC 10001 (BCP 91)', url: 'https://www.rfc-editor.org/rfc/rfc10001' }],
@@ -34,8 +34,8 @@ export const check = defineCheck({
       vi: 'Chưa biết hết địa chỉ của máy chủ tên miền của {zone}; chưa tra được: {unknown}.',
       en: 'Not all addresses of the name servers of {zone} are known; not looked up: {unknown}.',
       fix: {
-        vi: 'Người chạy công cụ đo lại; nếu vẫn vậy, đơn vị quản trị DNS kiểm tra vùng chứa tên của {unknown}.',
-        en: 'Whoever runs the tool measures again; if it stays so, the DNS operator checks the zones that hold the names {unknown}.',
+        vi: 'Người đo chạy lại; nếu vẫn vậy, đơn vị quản trị DNS kiểm tra vùng chứa tên của {unknown}.',
+        en: 'Measure again; if it stays so, the DNS operator checks the zones that hold the names {unknown}.',
       },
     },
   },

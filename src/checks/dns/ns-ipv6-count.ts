@@ -48,8 +48,8 @@ export const check = defineCheck({
       vi: 'Chưa đếm được máy chủ tên miền có IPv6 của {zone}: từ {atLeast} đến {atMost}; chưa tra được: {unknown}.',
       en: 'The name servers of {zone} with IPv6 could not be counted: between {atLeast} and {atMost}; not looked up: {unknown}.',
       fix: {
-        vi: 'Người chạy công cụ đo lại; nếu vẫn vậy, đơn vị quản trị DNS kiểm tra vùng chứa tên của {unknown}.',
-        en: 'Whoever runs the tool measures again; if it stays so, the DNS operator checks the zones that hold the names {unknown}.',
+        vi: 'Người đo chạy lại; nếu vẫn vậy, đơn vị quản trị DNS kiểm tra vùng chứa tên của {unknown}.',
+        en: 'Measure again; if it stays so, the DNS operator checks the zones that hold the names {unknown}.',
       },
     },
   },

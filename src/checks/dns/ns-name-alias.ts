@@ -10,7 +10,7 @@ export const check = defineCheck({
   level: 'recommended',
   title: { vi: 'Tên máy chủ tên miền là tên thật', en: 'Names of name servers are real names' },
   why: {
-    vi: 'Bản ghi NS trỏ đến bí danh (CNAME) bị nhiều trình phân giải bỏ qua; hai tên trên cùng một địa chỉ thực ra chỉ là một máy chủ.',
+    vi: 'Bản ghi NS trỏ đến bí danh (CNAME) bị nhiều máy phân giải bỏ qua; hai tên trên cùng một địa chỉ thực ra chỉ là một máy chủ.',
     en: 'Many resolvers ignore an NS record that names an alias (CNAME); two names on one address are really one server.',
   },
   references: [{ label: 'RFC 2181 §10.3', url: 'https://www.rfc-editor.org/rfc/rfc2181' }],
@@ -44,8 +44,8 @@ export const check = defineCheck({
       vi: 'Chưa tra được tên của một số máy chủ tên miền của {zone}: {unknown}.',
       en: 'Some names of name servers of {zone} could not be looked up: {unknown}.',
       fix: {
-        vi: 'Người chạy công cụ đo lại; nếu vẫn vậy, đơn vị quản trị DNS kiểm tra vùng chứa tên của {unknown}.',
-        en: 'Whoever runs the tool measures again; if it stays so, the DNS operator checks the zones that hold the names {unknown}.',
+        vi: 'Người đo chạy lại; nếu vẫn vậy, đơn vị quản trị DNS kiểm tra vùng chứa tên của {unknown}.',
+        en: 'Measure again; if it stays so, the DNS operator checks the zones that hold the names {unknown}.',
       },
     },
   },

@@ -60,8 +60,8 @@ export const check = defineCheck({
       vi: 'Chưa đo được mọi máy chủ tên miền của {zone} qua IPv6 TCP ({unmeasured}). Trả lời đúng: {addresses}. Không đúng: {bad}.',
       en: 'Not every name server of {zone} could be measured over IPv6 TCP ({unmeasured}). Good: {addresses}. Not good: {bad}.',
       fix: {
-        vi: 'Người chạy công cụ đo lại từ điểm đo có IPv6 ổn định, với tốc độ hỏi thấp hơn.',
-        en: 'Whoever runs the tool measures again from a vantage with sound IPv6, at a lower rate.',
+        vi: 'Người đo chạy lại từ nơi có IPv6 ổn định, với tốc độ hỏi thấp hơn.',
+        en: 'Measure again from a vantage with sound IPv6, at a lower rate.',
       },
     },
   },

@@ -8,7 +8,7 @@ export const check = defineCheck({
   level: 'required',
   title: { vi: 'Máy chủ tên miền trả lời qua IPv6 (UDP)', en: 'Name servers answer over IPv6 (UDP)' },
   why: {
-    vi: 'Trình phân giải chỉ có IPv6 hỏi máy chủ tên miền trước hết qua UDP. Có bản ghi AAAA mà không trả lời còn tệ hơn là không có.',
+    vi: 'Máy phân giải chỉ có IPv6 hỏi máy chủ tên miền trước hết qua UDP. Có bản ghi AAAA mà không trả lời còn tệ hơn là không có.',
     en: 'Resolvers with IPv6 only ask over UDP first. A name server with an AAAA record that does not answer is worse than one without.',
   },
   references: [
@@ -59,8 +59,8 @@ export const check = defineCheck({
       vi: 'Chưa đo được mọi máy chủ tên miền của {zone} qua IPv6 UDP ({unmeasured}). Trả lời đúng: {addresses}. Không đúng: {bad}.',
       en: 'Not every name server of {zone} could be measured over IPv6 UDP ({unmeasured}). Good: {addresses}. Not good: {bad}.',
       fix: {
-        vi: 'Người chạy công cụ đo lại từ điểm đo có IPv6 ổn định, với tốc độ hỏi thấp hơn.',
-        en: 'Whoever runs the tool measures again from a vantage with sound IPv6, at a lower rate.',
+        vi: 'Người đo chạy lại từ nơi có IPv6 ổn định, với tốc độ hỏi thấp hơn.',
+        en: 'Measure again from a vantage with sound IPv6, at a lower rate.',
       },
     },
   },

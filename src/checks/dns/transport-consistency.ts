@@ -71,8 +71,8 @@ export const check = defineCheck({
       vi: 'Chưa so sánh được câu trả lời qua IPv6 và IPv4 của {zone} trên: {servers}.',
       en: 'The answers over IPv6 and IPv4 of {zone} could not be compared on: {servers}.',
       fix: {
-        vi: 'Người chạy công cụ đo lại từ điểm đo có cả IPv6 và IPv4; xem thêm ns-udp-ipv6 và ns-tcp-ipv6.',
-        en: 'Whoever runs the tool measures again from a vantage with IPv6 and IPv4; see ns-udp-ipv6 and ns-tcp-ipv6.',
+        vi: 'Người đo chạy lại từ nơi có cả IPv6 và IPv4; xem thêm ns-udp-ipv6 và ns-tcp-ipv6.',
+        en: 'Measure again from a vantage with IPv6 and IPv4; see ns-udp-ipv6 and ns-tcp-ipv6.',
       },
     },
     unconfirmed: {
@@ -80,8 +80,8 @@ export const check = defineCheck({
       vi: 'Thấy khác biệt giữa IPv6 và IPv4 ở {zone} nhưng chưa hỏi lại được lần hai: {differences}.',
       en: 'IPv6 and IPv4 differed in {zone}, but there was no second look: {differences}.',
       fix: {
-        vi: 'Người chạy công cụ đo lại tên miền này.',
-        en: 'Whoever runs the tool measures this domain again.',
+        vi: 'Người đo kiểm tra lại tên miền này.',
+        en: 'Measure this domain again.',
       },
     },
   },

@@ -44,7 +44,7 @@ export const check = defineCheck({
       vi: 'Bản ghi AAAA không dùng được khiến DNS64 không tạo địa chỉ thay thế: {addresses}.',
       en: 'Unusable AAAA records keep DNS64 from making an address: {addresses}.',
       fix: {
-        vi: 'Đơn vị quản trị DNS xóa các bản ghi AAAA này hoặc thay bằng địa chỉ IPv6 toàn cục đang hoạt động.',
+        vi: 'Đơn vị quản trị DNS xóa các bản ghi AAAA này hoặc thay bằng địa chỉ IPv6 toàn cầu đang hoạt động.',
         en: 'The DNS operator removes these AAAA records or replaces them by working global IPv6 addresses.',
       },
     },

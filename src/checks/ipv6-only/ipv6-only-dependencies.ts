@@ -39,13 +39,13 @@ export const check = defineCheck({
     },
     'work-as-far-as-measured': {
       status: 'pass',
-      vi: 'Các máy chủ mà {url} phụ thuộc đều trả lời qua IPv6 ({count}). Chưa đo được: {unmeasured}; chưa xét phân giải chỉ với IPv6: {namesUnmeasured}. Danh sách bị cắt: {cut}.',
-      en: 'The hosts that {url} depends on answer over IPv6 ({count}). Not measured: {unmeasured}; IPv6-only resolution not looked at: {namesUnmeasured}. List cut: {cut}.',
+      vi: 'Các máy chủ mà {url} phụ thuộc đều trả lời qua IPv6 ({count}). Chưa đo được: {unmeasured}. Chưa xét phân giải chỉ với IPv6: {namesUnmeasured}. Danh sách bị cắt bớt: {cut}.',
+      en: 'The hosts that {url} depends on answer over IPv6 ({count}). Not measured: {unmeasured}. IPv6-only resolution not looked at: {namesUnmeasured}. List cut: {cut}.',
     },
     'unimportant-missing': {
       status: 'warn',
-      vi: 'Chỉ với IPv6, {url} thiếu phần không thiết yếu từ {missing}.',
-      en: 'With IPv6 only {url} lacks parts that are not essential, from {missing}.',
+      vi: 'Chỉ với IPv6, trang {url} thiếu phần không thiết yếu lấy từ các máy chủ: {missing}.',
+      en: 'With IPv6 only, {url} lacks parts that are not essential, from these hosts: {missing}.',
       fix: {
         vi: 'Đơn vị quản trị trang đề nghị nhà cung cấp của {missing} bật IPv6, hoặc thay bằng dịch vụ có IPv6.',
         en: 'The web operator asks the providers of {missing} for IPv6, or replaces them.',
@@ -53,8 +53,8 @@ export const check = defineCheck({
     },
     'important-missing': {
       status: 'fail',
-      vi: 'Chỉ với IPv6, {url} hỏng vì thiếu {missing}.',
-      en: 'With IPv6 only {url} is broken, for want of {missing}.',
+      vi: 'Chỉ với IPv6, trang {url} hỏng vì không có các máy chủ: {missing}.',
+      en: 'With IPv6 only, {url} is broken, because these hosts are missing: {missing}.',
       fix: {
         vi: 'Đơn vị quản trị trang bật IPv6 (bản ghi AAAA, dịch vụ, DNS) cho máy chủ của mình trong {missing}; tài nguyên bên ngoài thì đưa về máy chủ của trang.',
         en: 'The web operator enables IPv6 (AAAA, service, DNS) on own hosts among {missing}, and moves content of others to the own server.',

@@ -75,7 +75,8 @@ export const check = defineCheck({
     const { hasMail, domain, mx, exchangers } = ipv6OnlyMail;
     if (!hasMail) return { message: 'no-mail', values: { domain } };
     if (mx.state === 'broken') {
-      const values = { domain, brokenCut: mx.brokenCut ?? '?', operators: mx.operators, unlockedBy: mx.operators, cause: mx.cause ?? '' };
+      const operators = mx.operators.filter((name) => name !== mx.brokenCut);
+      const values = { domain, brokenCut: mx.brokenCut ?? '?', operators, unlockedBy: mx.operators, cause: mx.cause ?? '' };
       return { message: 'mx-not-resolved', values, ...(mx.cause === null ? {} : { cause: mx.cause }) };
     }
     if (mx.state === 'unknown')

@@ -61,8 +61,8 @@ export const check = defineCheck({
       vi: 'Chưa biết {host} có phân giải được chỉ bằng IPv6 hay không: {open}.',
       en: 'Whether {host} resolves with IPv6 only could not be known: {open}.',
       fix: {
-        vi: 'Người chạy công cụ đo lại từ điểm đo có IPv6 ổn định; nếu tên hỏng cả với IPv4 thì đơn vị quản trị DNS sửa trước.',
-        en: 'Whoever runs the tool measures again from a vantage with sound IPv6; if the name fails with IPv4 too, the DNS operator repairs that first.',
+        vi: 'Người đo chạy lại từ nơi có IPv6 ổn định; nếu tên hỏng cả với IPv4 thì đơn vị quản trị DNS sửa trước.',
+        en: 'Measure again from a vantage with sound IPv6; if the name fails with IPv4 too, the DNS operator repairs that first.',
       },
     },
   },
@@ -94,7 +94,9 @@ export const check = defineCheck({
 });
 
 function shown({ name, brokenCut, operators }: NameUnderIpv6Only): string {
-  return `${name} (${brokenCut ?? '?'}: ${operators.join(', ') || '?'})`;
+  // Where the zone and whoever runs it bear one name, it is said once.
+  const where = [...new Set([brokenCut ?? '', ...operators])].filter((part) => part !== '' && part !== name);
+  return where.length === 0 ? name : `${name} (${where.join(', ')})`;
 }
 
 function shownOpen({ name, cause }: NameUnderIpv6Only): string {

@@ -100,8 +100,8 @@ export const check = defineCheck({
     },
     'name-not-resolvable': {
       status: 'fail',
-      vi: 'Chỉ với IPv6 thì không phân giải được {names}: vùng {cut} không có máy chủ tên miền nào trả lời qua IPv6 ({operators}).',
-      en: 'With IPv6 only {names} cannot be resolved: no name server of {cut} answers over IPv6 ({operators}).',
+      vi: 'Chỉ với IPv6 thì không phân giải được {names}: vùng {cut} không có máy chủ tên miền nào trả lời qua IPv6.',
+      en: 'With IPv6 only {names} cannot be resolved: no name server of {cut} answers over IPv6.',
       fix: {
         vi: 'Đơn vị quản trị DNS của vùng {cut} ({operators}) bật IPv6 cho ít nhất hai máy chủ tên miền và khai báo glue AAAA ở vùng cha.',
         en: 'The DNS operator of {cut} ({operators}) enables IPv6 on at least two name servers and registers AAAA glue at the parent.',
@@ -214,8 +214,9 @@ export const check = defineCheck({
     if (presence === 'aaaa-missing') return { message: 'no-ipv6-address', values: { host } };
     const [broken] = brokenNames;
     if (broken !== undefined) {
-      const shown = { ...values, names: brokenNames.map(({ name }) => name), cut: broken.brokenCut ?? '', operators: broken.operators };
-      const unlockedBy = inEvery(brokenNames.map(({ operators }) => operators));
+      const operators = broken.operators.filter((name) => name !== broken.brokenCut);
+      const shown = { ...values, names: brokenNames.map(({ name }) => name), cut: broken.brokenCut ?? '', operators };
+      const unlockedBy = inEvery(brokenNames.map((name) => name.operators));
       return {
         message: 'name-not-resolvable',
         values: { ...shown, unlockedBy },

@@ -137,8 +137,8 @@ export const check = defineCheck({
       vi: 'Máy chủ thư của {domain} không gửi lời chào trong thời gian chờ ở cả IPv6 lẫn IPv4: {open}.',
       en: 'The mail servers of {domain} send no greeting in the time waited, neither over IPv6 nor over IPv4: {open}.',
       fix: {
-        vi: 'Người đo tăng `smtp.bannerTimeoutMs` và chạy lại; đơn vị quản trị thư xem có cố ý trì hoãn lời chào (tarpit) không.',
-        en: 'Measure again with a larger `smtp.bannerTimeoutMs`; the mail operator looks whether greetings are delayed on purpose (tarpit).',
+        vi: 'Người đo chạy lại sau; đơn vị quản trị thư xem có cố ý trì hoãn lời chào (tarpit) không.',
+        en: 'Measure again later; the mail operator looks whether greetings are delayed on purpose (tarpit).',
       },
     },
     'both-families-down': {

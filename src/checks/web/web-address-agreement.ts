@@ -103,12 +103,12 @@ export const check = defineCheck({
     },
     'one-answers': {
       status: 'not-applicable',
-      vi: 'Trong các địa chỉ IPv6 của {host} chỉ {addresses} trả lời; các mục kết nối web, TLS và phản hồi đánh giá {unmeasured}.',
+      vi: 'Trong các địa chỉ IPv6 của {host} chỉ {addresses} trả lời; web-connect, web-tls và web-response đánh giá {unmeasured}.',
       en: 'Of the IPv6 addresses of {host} only {addresses} answers; web-connect, web-tls and web-response judge {unmeasured}.',
     },
     'no-connection': {
       status: 'not-applicable',
-      vi: '{host} không nhận kết nối web qua IPv6; mục kết nối web đánh giá điều đó.',
+      vi: '{host} không nhận kết nối web qua IPv6; web-connect đánh giá điều đó.',
       en: '{host} takes no web connection over IPv6; web-connect judges that.',
     },
     'no-ipv6-address': {

@@ -46,7 +46,7 @@ export const check = defineCheck({
       vi: 'Bản ghi AAAA của {host} không dùng được trên Internet: {unusable}.',
       en: 'The AAAA records of {host} cannot be used on the Internet: {unusable}.',
       fix: {
-        vi: 'Đơn vị quản trị DNS thay {unusable} bằng địa chỉ IPv6 toàn cục của máy chủ (trong 2000::/3, do nhà cung cấp hoặc VNNIC cấp), hoặc xóa bản ghi cho đến khi có.',
+        vi: 'Đơn vị quản trị DNS thay {unusable} bằng địa chỉ IPv6 toàn cầu của máy chủ (trong 2000::/3, do nhà cung cấp hoặc VNNIC cấp), hoặc xóa bản ghi cho đến khi có.',
         en: 'The DNS operator replaces {unusable} by a global IPv6 address of the server (inside 2000::/3, assigned by the provider or VNNIC), or removes the record until there is one.',
       },
     },

@@ -77,7 +77,7 @@ export const check = defineCheck({
     },
     'no-connection': {
       status: 'not-applicable',
-      vi: 'Không có kết nối TLS nào qua IPv6 đến {host}; mục kết nối web và mục TLS đánh giá lỗi đó.',
+      vi: 'Không có kết nối TLS nào qua IPv6 đến {host}; web-connect và web-tls đánh giá lỗi đó.',
       en: 'There is no TLS connection over IPv6 to {host}; web-connect and web-tls judge that fault.',
     },
     'ipv4-not-published': {
@@ -96,7 +96,7 @@ export const check = defineCheck({
       vi: 'Truyền dữ liệu với {host} qua IPv6 im lặng giữa chừng: nghi lỗi path MTU, nên chưa so được chứng thư.',
       en: 'Exchanges with {host} over IPv6 fall silent half-way: a path MTU fault is suspected, so certificates could not be compared.',
       fix: {
-        vi: 'Đơn vị quản trị mạng cho phép ICMPv6 loại 2 (Packet Too Big) đi qua mọi tường lửa; xem mục web-transfer.',
+        vi: 'Đơn vị quản trị mạng cho phép ICMPv6 loại 2 (Packet Too Big) đi qua mọi tường lửa; xem web-transfer.',
         en: 'The network operator lets ICMPv6 type 2 (Packet Too Big) through every firewall; see web-transfer.',
       },
     },

@@ -100,7 +100,7 @@ export const check = defineCheck({
     },
     timeout: {
       status: 'fail',
-      vi: 'Cổng {port} của {host} không hề trả lời qua IPv6 tại {failing} (lỗi {cause} sau {tries} lần thử, kể cả lần cuối đợt đo), trong khi IPv4 nhận.',
+      vi: 'Cổng {port} của {host} không hề trả lời qua IPv6 tại {failing} ({cause} sau {tries} lần thử, kể cả lần cuối đợt đo), trong khi IPv4 nhận.',
       en: 'Port {port} of {host} never answers over IPv6 at {failing} ({cause} after {tries} tries, the last at the end of the run), while IPv4 does.',
       fix: {
         vi: 'Đơn vị quản trị mạng mở cổng {port}/tcp cho IPv6 trên tường lửa, kiểm tra định tuyến đến {failing} và cho phép ICMPv6 (loại 1, 2, 3, 4).',

@@ -97,7 +97,7 @@ export const check = defineCheck({
     },
     'no-page': {
       status: 'not-applicable',
-      vi: 'Qua IPv6 không có trang nào của {host} để so ({statuses}; IPv4: {statusesIpv4}); mục khác đánh giá điều đó.',
+      vi: 'Qua IPv6 không có trang nào của {host} để so ({statuses}; IPv4: {statusesIpv4}); phép kiểm tra khác đánh giá điều đó.',
       en: 'There is no page of {host} over IPv6 to compare ({statuses}; IPv4: {statusesIpv4}); other checks judge that.',
     },
     'no-ipv6-address': {
@@ -138,10 +138,10 @@ export const check = defineCheck({
     },
     'path-mtu-suspected': {
       status: 'inconclusive',
-      vi: 'Việc truyền từ {host} qua IPv6 im lặng ở bước {step}: nghi lỗi path MTU, nên chưa so được nội dung.',
-      en: 'Transfers from {host} over IPv6 fall silent at step {step}: a path MTU fault is suspected, so content cannot be compared.',
+      vi: 'Việc truyền từ {host} qua IPv6 im lặng ở bước “{step}”: nghi lỗi path MTU, nên chưa so được nội dung.',
+      en: 'Transfers from {host} over IPv6 fall silent at the step “{step}”: a path MTU fault is suspected, so content cannot be compared.',
       fix: {
-        vi: 'Đơn vị quản trị mạng cho phép ICMPv6 loại 2 (Packet Too Big) đi qua mọi tường lửa; xem mục web-transfer.',
+        vi: 'Đơn vị quản trị mạng cho phép ICMPv6 loại 2 (Packet Too Big) đi qua mọi tường lửa; xem web-transfer.',
         en: 'The network operator lets ICMPv6 type 2 (Packet Too Big) through every firewall; see web-transfer.',
       },
     },

@@ -33,8 +33,8 @@ export const check = defineCheck({
     },
     'part-has-ipv6': {
       status: 'pass',
-      vi: 'Các máy chủ quan trọng mà {url} phụ thuộc đều có IPv6 trong phần đã xét ({count} máy chủ); chưa xét được: {unmeasured}. Danh sách bị cắt: {cut}.',
-      en: 'The important hosts that {url} depends on have IPv6 as far as looked at ({count} hosts); not measured: {unmeasured}. List cut: {cut}.',
+      vi: 'Các máy chủ quan trọng mà {url} phụ thuộc đều có IPv6 trong phần đã xét ({count} máy chủ). Chưa xét được: {unmeasured}. Danh sách bị cắt bớt: {cut}.',
+      en: 'The important hosts that {url} depends on have IPv6 as far as looked at ({count} hosts). Not measured: {unmeasured}. List cut: {cut}.',
     },
     'unimportant-missing': {
       status: 'warn',

@@ -59,12 +59,12 @@ export const check = defineCheck({
     },
     'other-place': {
       status: 'not-applicable',
-      vi: '{host} dẫn đến nơi khác nhau theo họ địa chỉ, nên không có gì để so; mục nội dung web so hai trang đó.',
+      vi: '{host} dẫn đến nơi khác nhau theo họ địa chỉ, nên không có gì để so; web-content so hai trang đó.',
       en: '{host} leads to different places by family, so there is nothing to compare; web-content compares the pages.',
     },
     'no-page': {
       status: 'not-applicable',
-      vi: 'Không có trang nào của {host} ở cả hai họ địa chỉ để so tiêu đề; mục khác đánh giá điều đó.',
+      vi: 'Không có trang nào của {host} ở cả hai họ địa chỉ để so tiêu đề; phép kiểm tra khác đánh giá điều đó.',
       en: 'There is no page of {host} in both families whose headers to compare; other checks judge that.',
     },
     'ipv4-not-published': {

@@ -51,7 +51,7 @@ export const check = defineCheck({
     },
     'no-connection': {
       status: 'not-applicable',
-      vi: '{host} không nhận kết nối web qua IPv6; mục kết nối web đánh giá điều đó.',
+      vi: '{host} không nhận kết nối web qua IPv6; web-connect đánh giá điều đó.',
       en: '{host} takes no web connection over IPv6; web-connect judges that.',
     },
     'ipv4-not-published': {

@@ -58,7 +58,7 @@ export const check = defineCheck({
     },
     'no-connection': {
       status: 'not-applicable',
-      vi: 'Không có kết nối TLS nào qua IPv6 đến {host}; mục kết nối web và mục TLS đánh giá lỗi đó.',
+      vi: 'Không có kết nối TLS nào qua IPv6 đến {host}; web-connect và web-tls đánh giá lỗi đó.',
       en: 'There is no TLS connection over IPv6 to {host}; web-connect and web-tls judge that fault.',
     },
     'ipv4-not-published': {

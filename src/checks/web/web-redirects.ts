@@ -125,7 +125,7 @@ export const check = defineCheck({
     },
     'first-hop-dead': {
       status: 'not-applicable',
-      vi: '{host} không trả lời qua IPv6 nên không có chuyển hướng để xét; lỗi đó do mục khác đánh giá.',
+      vi: '{host} không trả lời qua IPv6 nên không có chuyển hướng để xét; phép kiểm tra khác đánh giá lỗi đó.',
       en: '{host} does not answer over IPv6, so there are no redirects to judge; other checks judge that fault.',
     },
     'no-ipv6-address': {

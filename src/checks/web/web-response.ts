@@ -24,7 +24,7 @@ type MessageId =
   | 'undecided';
 
 const again = {
-  vi: 'Người đo chạy lại từ nơi đo khác hoặc vào giờ khác; đơn vị quản trị máy chủ web cho phép User-Agent của ipv6gov đi qua tường lửa ứng dụng.',
+  vi: 'Người đo chạy lại từ nơi khác hoặc vào giờ khác; đơn vị quản trị máy chủ web cho phép User-Agent của ipv6gov đi qua tường lửa ứng dụng.',
   en: 'Measure again from another vantage or at another time; the web operator lets the User-Agent of ipv6gov through the application firewall.',
 };
 
@@ -113,12 +113,12 @@ export const check = defineCheck({
     },
     'no-connection': {
       status: 'not-applicable',
-      vi: 'Không có kết nối IPv6 nào đến {host} để hỏi trang; lỗi đó do mục web-connect hoặc web-tls đánh giá.',
+      vi: 'Không có kết nối IPv6 nào đến {host} để hỏi trang; web-connect hoặc web-tls đánh giá lỗi đó.',
       en: 'There is no IPv6 connection to {host} on which to ask for the page; web-connect or web-tls judges that fault.',
     },
     'redirect-broken': {
       status: 'not-applicable',
-      vi: 'Chuyển hướng của {host} đứt khi đi qua IPv6 nên không có trang cuối; lỗi đó do mục web-redirects đánh giá.',
+      vi: 'Chuyển hướng của {host} đứt khi đi qua IPv6 nên không có trang cuối; web-redirects đánh giá lỗi đó.',
       en: 'The redirects of {host} break over IPv6, so there is no final page; web-redirects judges that fault.',
     },
     'no-ipv6-address': {
@@ -129,10 +129,10 @@ export const check = defineCheck({
     'no-address': { status: 'not-applicable', vi: '{host} không có địa chỉ nào.', en: '{host} has no address at all.' },
     'path-mtu-suspected': {
       status: 'inconclusive',
-      vi: 'Việc truyền từ {host} qua IPv6 im lặng ở bước {step}: nghi lỗi path MTU, nên chưa xét được câu trả lời.',
-      en: 'Transfers from {host} over IPv6 fall silent at step {step}: a path MTU fault is suspected, so the answer cannot be judged.',
+      vi: 'Việc truyền từ {host} qua IPv6 im lặng ở bước “{step}”: nghi lỗi path MTU, nên chưa xét được câu trả lời.',
+      en: 'Transfers from {host} over IPv6 fall silent at the step “{step}”: a path MTU fault is suspected, so the answer cannot be judged.',
       fix: {
-        vi: 'Đơn vị quản trị mạng cho phép ICMPv6 loại 2 (Packet Too Big) đi qua mọi tường lửa; xem mục web-transfer.',
+        vi: 'Đơn vị quản trị mạng cho phép ICMPv6 loại 2 (Packet Too Big) đi qua mọi tường lửa; xem web-transfer.',
         en: 'The network operator lets ICMPv6 type 2 (Packet Too Big) through every firewall; see web-transfer.',
       },
     },

@@ -131,7 +131,7 @@ export const check = defineCheck({
     },
     'no-connection': {
       status: 'not-applicable',
-      vi: 'Không có kết nối IPv6 nào đến cổng 443 của {host} để xem TLS; lỗi đó do mục kết nối web đánh giá.',
+      vi: 'Không có kết nối IPv6 nào đến cổng 443 của {host} để xem TLS; web-connect đánh giá lỗi đó.',
       en: 'There is no IPv6 connection to port 443 of {host} on which to look at TLS; web-connect judges that fault.',
     },
     'no-ipv6-address': {
@@ -142,10 +142,10 @@ export const check = defineCheck({
     'no-address': { status: 'not-applicable', vi: '{host} không có địa chỉ nào.', en: '{host} has no address at all.' },
     'path-mtu-suspected': {
       status: 'inconclusive',
-      vi: 'Kết nối IPv6 đến {host} được thiết lập rồi im lặng ở bước {step}: nghi lỗi path MTU, nên chưa xét được TLS.',
-      en: 'IPv6 connections to {host} open and then fall silent at step {step}: a path MTU fault is suspected, so TLS cannot be judged.',
+      vi: 'Kết nối IPv6 đến {host} được thiết lập rồi im lặng ở bước “{step}”: nghi lỗi path MTU, nên chưa xét được TLS.',
+      en: 'IPv6 connections to {host} open and then fall silent at the step “{step}”: a path MTU fault is suspected, so TLS cannot be judged.',
       fix: {
-        vi: 'Đơn vị quản trị mạng cho phép ICMPv6 loại 2 (Packet Too Big) đi qua mọi tường lửa; xem mục web-transfer.',
+        vi: 'Đơn vị quản trị mạng cho phép ICMPv6 loại 2 (Packet Too Big) đi qua mọi tường lửa; xem web-transfer.',
         en: 'The network operator lets ICMPv6 type 2 (Packet Too Big) through every firewall; see web-transfer.',
       },
     },

@@ -53,26 +53,26 @@ export const check = defineCheck({
     },
     'some-addresses-stall': {
       status: 'warn',
-      vi: 'Tại {addresses}, kết nối IPv6 đến {host} mở được rồi im lặng ở bước {step}; các địa chỉ khác thì tốt.',
-      en: 'At {addresses} IPv6 connections to {host} open and then fall silent at step {step}; its other addresses are good.',
+      vi: 'Tại {addresses}, kết nối IPv6 đến {host} mở được rồi im lặng ở bước “{step}”; các địa chỉ khác thì tốt.',
+      en: 'At {addresses} IPv6 connections to {host} open and then fall silent at the step “{step}”; its other addresses are good.',
       fix: packetTooBig,
     },
     'path-mtu-suspected': {
       status: 'fail',
-      vi: 'Kết nối IPv6 đến {host} ({addresses}) mở được nhưng im lặng ở bước {step} trong {stalls}/{tries} lần; IPv4 hoàn tất cùng yêu cầu. Nghi lỗi path MTU.',
-      en: 'IPv6 connections to {host} ({addresses}) open but fall silent at step {step} in {stalls} of {tries} tries; IPv4 completes the same. A path MTU fault is suspected.',
+      vi: 'Kết nối IPv6 đến {host} ({addresses}) mở được nhưng im lặng ở bước “{step}” trong {stalls}/{tries} lần; IPv4 hoàn tất cùng yêu cầu. Nghi lỗi path MTU.',
+      en: 'IPv6 connections to {host} ({addresses}) open but fall silent at the step “{step}” in {stalls} of {tries} tries; IPv4 completes the same. A path MTU fault is suspected.',
       fix: packetTooBig,
     },
     'stalls-without-ipv4': {
       status: 'fail',
-      vi: 'Kết nối IPv6 đến {host} ({addresses}) mở được nhưng im lặng ở bước {step} trong {stalls}/{tries} lần, và không có IPv4: không còn đường nào khác.',
-      en: 'IPv6 connections to {host} ({addresses}) open but fall silent at step {step} in {stalls} of {tries} tries, and there is no IPv4: there is no other way in.',
+      vi: 'Kết nối IPv6 đến {host} ({addresses}) mở được nhưng im lặng ở bước “{step}” trong {stalls}/{tries} lần, và không có IPv4: không còn đường nào khác.',
+      en: 'IPv6 connections to {host} ({addresses}) open but fall silent at the step “{step}” in {stalls} of {tries} tries, and there is no IPv4: there is no other way in.',
       fix: packetTooBig,
     },
     breaks: {
       status: 'fail',
-      vi: 'Việc truyền từ {host} qua IPv6 bị đứt ở bước {step} ({cause}), trong khi IPv4 hoàn tất.',
-      en: 'Transfers from {host} over IPv6 break at step {step} ({cause}), while IPv4 completes them.',
+      vi: 'Việc truyền từ {host} qua IPv6 bị đứt ở bước “{step}” ({cause}), trong khi IPv4 hoàn tất.',
+      en: 'Transfers from {host} over IPv6 break at the step “{step}” ({cause}), while IPv4 completes them.',
       fix: {
         vi: 'Đơn vị quản trị máy chủ web xem proxy, cân bằng tải và tường lửa trên đường IPv6 có cắt kết nối không (thời gian chờ, giới hạn kích thước).',
         en: 'The web operator checks whether a proxy, load balancer or firewall on the IPv6 path cuts connections (timeouts, size limits).',
@@ -91,12 +91,12 @@ export const check = defineCheck({
     },
     'no-answer': {
       status: 'not-applicable',
-      vi: '{host} nhận kết nối IPv6 nhưng không bắt đầu trả lời ({cause}, bước {step}); lỗi đó do mục web-tls hoặc web-response đánh giá.',
+      vi: '{host} nhận kết nối IPv6 nhưng không bắt đầu trả lời ({cause}, bước {step}); web-tls hoặc web-response đánh giá lỗi đó.',
       en: '{host} takes the IPv6 connection but does not begin to answer ({cause}, step {step}); web-tls or web-response judges that fault.',
     },
     'no-connection': {
       status: 'not-applicable',
-      vi: 'Không có kết nối IPv6 nào đến {host} để truyền; lỗi đó do mục web-connect đánh giá.',
+      vi: 'Không có kết nối IPv6 nào đến {host} để truyền; web-connect đánh giá lỗi đó.',
       en: 'There is no IPv6 connection to {host} to transfer on; web-connect judges that fault.',
     },
     'no-ipv6-address': {

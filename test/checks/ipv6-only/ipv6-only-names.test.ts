@@ -26,14 +26,14 @@ describe('ipv6-only-names', () => {
       'an NS name breaks',
       [name('resolves'), name('broken', { name: 'ns.x.vn', role: 'name-server', ...broken })],
       'name-server-name-broken',
-      { broken: ['ns.x.vn (cdn.vn: provider.vn)'] },
+      { broken: ['ns.x.vn (cdn.vn, provider.vn)'] },
       'dns-lame',
     ],
     [
       'an alias breaks',
       [name('resolves'), name('broken', { name: 'x.cdn.vn', role: 'alias', ...broken })],
       'name-broken',
-      { broken: ['x.cdn.vn (cdn.vn: provider.vn)'], operators: ['provider.vn'] },
+      { broken: ['x.cdn.vn (cdn.vn, provider.vn)'], operators: ['provider.vn'] },
       'dns-lame',
     ],
     [
