@@ -22,7 +22,7 @@ function sayIgnoreList({ file, line, problem, entry, detail }: IgnoreListError):
     say: ({ language }) => {
       const { ignoreList: texts } = betweenWords(language);
       return {
-        what: `${texts.at(file, line)}: ${texts.faults[problem](detail)}`,
+        what: `${texts.at(file, line)}: ${texts.faults[problem](detail)}.`,
         next: problem === 'expired' ? texts.expiredNext : texts.next,
       };
     },

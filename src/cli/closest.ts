@@ -1,11 +1,11 @@
-/** Further away it is another word. */
+/** Further away it is another word; of a short word less than half may differ. */
 const maxDistance = 4;
 const maxLength = 60;
 
 /** The most similar of the known words, or null when none is near. */
 export function closest(word: string, known: readonly string[]): string | null {
   let best: string | null = null;
-  let least = maxDistance + 1;
+  let least = Math.min(maxDistance, Math.floor(word.length / 2)) + 1;
   for (const candidate of known) {
     const distance = editDistance(word.slice(0, maxLength), candidate);
     if (distance < least) [best, least] = [candidate, distance];

@@ -49,7 +49,10 @@ export async function loadCriteria(nameOrFile: string, checks: Iterable<Pick<Che
   if (/^[a-z0-9/-]{1,60}$/.test(nameOrFile) && !nameOrFile.includes('.')) await refuseUnknownName(nameOrFile);
   const rubric = parseCriteria(await readTextFile(nameOrFile, maxBytes), nameOrFile);
   const unknown = unknownChecks(rubric, new Set([...checks].map(({ id }) => id)));
-  if (unknown.length > 0) throw badFile(nameOrFile, `unknown checks: ${unknown.slice(0, 10).join(', ')}`);
+  if (unknown.length > 0) {
+    const names = unknown.slice(0, 10).join(', ');
+    throw badFile(nameOrFile, { vi: `không có phép kiểm tra ${names}`, en: `there is no check ${names}` });
+  }
   return rubric;
 }
 
@@ -58,7 +61,11 @@ async function refuseUnknownName(name: string): Promise<void> {
   try {
     await readTextFile(name, maxBytes);
   } catch {
-    throw badFile(name, `neither a file nor one of ${shippedCriteria.map((rubric) => rubric.name).join(', ')}`);
+    const names = shippedCriteria.map((rubric) => rubric.name).join(', ');
+    throw badFile(name, {
+      vi: `không có tệp nào như vậy, và các bộ tiêu chí kèm sẵn là ${names}`,
+      en: `there is no such file, and the criteria shipped are ${names}`,
+    });
   }
 }
 
@@ -70,7 +77,13 @@ function parseCriteria(text: string, file: string): Rubric {
   const parsed = rubricSchema.safeParse(plainValue(document, file));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw badFile(file, `${issue?.path.join('.') || 'criteria'}: ${firstLine(issue?.message ?? '')}`);
+  const place = issue?.path.join('.') ?? '';
+  if (issue?.code === 'unrecognized_keys') {
+    const names = issue.keys.slice(0, 10).map((key) => (place === '' ? key : `${place}.${key}`));
+    throw badFile(file, { vi: `không có trường ${names.join(', ')}`, en: `there is no field ${names.join(', ')}` });
+  }
+  const field = place === '' ? { vi: 'nội dung', en: 'the content' } : { vi: `trường ${place}`, en: `the field ${place}` };
+  throw badFile(file, { vi: `${field.vi} thiếu hoặc không hợp lệ`, en: `${field.en} is missing or not valid` });
 }
 
 function parsedDocument(text: string, file: string): ReturnType<typeof parseDocument> {

@@ -64,6 +64,7 @@ async function readCertificates(path: string): Promise<string[]> {
     const to = text.indexOf(end, from);
     if (to >= 0) certificates.push(`${text.slice(from, to + end.length)}\n`);
   }
-  if (certificates.length === 0) throw badFile(path, 'PEM');
+  if (certificates.length === 0)
+    throw badFile(path, { vi: 'không có chứng thư PEM nào trong tệp', en: 'there is no PEM certificate in it' });
   return certificates;
 }

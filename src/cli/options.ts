@@ -144,13 +144,13 @@ function read(command: CommandName, operands: readonly string[], raw: Raw): Invo
     case 'doctor':
       return { command, options: { ...shared, ...pathOptions(raw) } };
     case 'completion':
-      return { command, options: { ...shared, shell: operandChoice(first ?? '', shells) } };
+      return { command, options: { ...shared, shell: operandChoice('completion', first ?? '', shells) } };
   }
 }
 
 function runsInvocation(action: string | undefined, options: RunsOptions, raw: Raw): Invocation {
   if (action === undefined) return { command: 'runs', options };
-  return { command: operandChoice(action, ['prune']), options: { ...options, keep: text(raw, 'keep'), force: flag(raw, 'force') } };
+  return { command: operandChoice('runs', action, ['prune']), options: { ...options, keep: text(raw, 'keep'), force: flag(raw, 'force') } };
 }
 
 const { input: limits } = defaultSettings;

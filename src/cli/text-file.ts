@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import type { Bilingual } from '../model/report.ts';
 import { CliError } from './cli-error.ts';
 
 /** A small file that the user named; UTF-8. Throws `CliError` (exit code 2) when it cannot be read or is too large. */
@@ -13,7 +14,10 @@ export async function readTextFile(path: string, maxBytes: number): Promise<stri
   }
 }
 
-/** A file that can be read but not used. `detail` is technical: a line and what is wrong there. */
-export function badFile(path: string, detail: string): CliError {
-  return new CliError({ code: 'file-unusable', say: ({ cli }) => cli.errors.badFile(path, detail) });
+/** A file that can be read but not used. A `detail` in one language is technical: a line and what is wrong there. */
+export function badFile(path: string, detail: string | Bilingual): CliError {
+  return new CliError({
+    code: 'file-unusable',
+    say: ({ cli, language }) => cli.errors.badFile(path, typeof detail === 'string' ? detail : detail[language]),
+  });
 }
