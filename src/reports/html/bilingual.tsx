@@ -40,11 +40,10 @@ export function number(value: number): Bilingual {
   return { vi: text.replace('.', ','), en: text };
 }
 
-/** A share 0-1 as a whole percentage; never rounded up to 100 nor down to 0. */
+/** A share 0-1 as a whole percentage, cut as in every other report: 79.7 % is not the 80 % that a score needs. Never down to 0. */
 export function percent(share: number): Bilingual {
-  const whole = Math.round(share * 100);
-  const shown = share < 1 && whole === 100 ? 99 : share > 0 && whole === 0 ? 1 : whole;
-  return plain(`${shown}\u00a0%`);
+  const whole = Math.floor(share * 100 + 1e-9);
+  return plain(`${share > 0 && whole === 0 ? 1 : whole}\u00a0%`);
 }
 
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];

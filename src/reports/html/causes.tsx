@@ -1,4 +1,5 @@
 import { fillWords } from '../../i18n/html-words.ts';
+import { sharedLevers } from '../summary-lines.ts';
 import { messageText } from '../worst-cause.ts';
 import { T, W } from './bilingual.tsx';
 import { PlainBar } from './charts/bar.tsx';
@@ -44,24 +45,26 @@ export function TopCauses({ report: { summary }, checks, problems }: View) {
 
 /** Providers whose repair would help many agencies; may be empty. */
 export function Leverage({ report: { summary } }: View) {
+  const levers = sharedLevers(summary);
+  const most = Math.max(...levers.map(({ agencies }) => agencies), 1);
   return (
     <section class="card" aria-labelledby="leverage">
       <h2 id="leverage">
         <W the="leverage" />
       </h2>
-      {summary.leverage.length === 0 && (
+      {levers.length === 0 && (
         <p class="note">
           <W the="leverageNone" />
         </p>
       )}
       <ol class="causes">
-        {summary.leverage.map(({ kind, name, agencies }, at) => (
+        {levers.map(({ kind, name, agencies }, at) => (
           <li key={at}>
             <b class="name">{name}</b>
             <span class="detail">
               <W the={`lever-${kind}`} />
             </span>
-            <PlainBar value={agencies} most={Math.max(...summary.leverage.map((lever) => lever.agencies), 1)} look="rung-5" />
+            <PlainBar value={agencies} most={most} look="rung-5" />
             <span class="bar-count">
               <T of={fillWords('agenciesCount', { n: agencies })} />
             </span>

@@ -9,9 +9,8 @@ import type { View } from './view.ts';
 const texts = { vi: catalogueOf('vi').report, en: catalogueOf('en').report };
 const listsShown = 3;
 
-/** What was measured, from where, when, and how much of it could be; and whose the scores are (programme.md §7). */
+/** How many, when, whose the scores are (programme.md §7), and what our own side could not do. */
 export function PageHeader({ report, lang }: View) {
-  const { run } = report;
   return (
     <header class="top">
       <div class="bar-top">
@@ -31,19 +30,24 @@ export function PageHeader({ report, lang }: View) {
         <W the="title" />
       </h1>
       <p class="own-scores">
+        <T of={fillWords('subtitle', { n: report.agencies.length, when: moment(report.run.startedAt) })} />{' '}
         <T of={ownScores(report.criteria)} />
       </p>
       <Warnings report={report} />
-      <dl class="facts">
-        <Fact title={htmlWords.measured} lines={measuredLines(report)} />
-        <Fact
-          title={htmlWords.from}
-          lines={report.vantages.length === 0 ? [htmlWords.fromNowhere] : report.vantages.flatMap(vantageLines)}
-        />
-        <Fact title={htmlWords.when} lines={[moment(run.startedAt), fillWords('whenUntil', { end: moment(run.finishedAt) })]} />
-        <Fact title={htmlWords.coverage} lines={coverageLines(report)} />
-      </dl>
     </header>
+  );
+}
+
+/** What was measured, from where, when, and how much of it could be: what the figures rest on, after the figures. */
+export function Facts({ report }: View) {
+  const { run } = report;
+  return (
+    <dl class="facts">
+      <Fact title={htmlWords.measured} lines={measuredLines(report)} />
+      <Fact title={htmlWords.from} lines={report.vantages.length === 0 ? [htmlWords.fromNowhere] : report.vantages.flatMap(vantageLines)} />
+      <Fact title={htmlWords.when} lines={[moment(run.startedAt), fillWords('whenUntil', { end: moment(run.finishedAt) })]} />
+      <Fact title={htmlWords.coverage} lines={coverageLines(report)} />
+    </dl>
   );
 }
 

@@ -5,10 +5,11 @@ import { Leverage, TopCauses } from './causes.tsx';
 import { Details } from './details/details.tsx';
 import { IconSheet } from './icon.tsx';
 import { Ladder } from './ladder.tsx';
-import { PageHeader, SkipLink } from './page-header.tsx';
+import { Facts, PageHeader, SkipLink } from './page-header.tsx';
 import { Places } from './places.tsx';
 import { Shares } from './shares.tsx';
 import type { View } from './view.ts';
+import { WhatFirst } from './what-first.tsx';
 
 export function Page(view: View) {
   const { report, lang, small } = view;
@@ -23,8 +24,12 @@ export function Page(view: View) {
             <Shares {...view} />
             <Ladder {...view} />
           </div>
-          <Places {...view} />
+          <div class="column">
+            <WhatFirst {...view} />
+            <Places {...view} />
+          </div>
         </div>
+        <Facts {...view} />
         <div class="pair">
           <TopCauses {...view} />
           <Leverage {...view} />

@@ -11,7 +11,7 @@ const word=(key,values)=>data().words[key].map((sentence,at)=>sentence.replace(/
   const value=(values||{})[name];
   return value===undefined?whole:Array.isArray(value)?value[at]:String(value);
 }));
-const percent=(share)=>{const whole=Math.round(share*100);return (share<1&&whole===100?99:share>0&&whole===0?1:whole)+'\\u00a0%';};
+const percent=(share)=>{const whole=Math.floor(share*100+1e-9);return (share>0&&whole===0?1:whole)+'\\u00a0%';};
 const text=(position)=>position<0?null:data().strings[position];
 const kind=(record,key)=>Object.hasOwn(data().kinds[record],key)?data().kinds[record][key]:[key,key];
 const checkOf=(position)=>data().checks.find((check)=>check[0]===position)||[position,[text(position),text(position)],[]];

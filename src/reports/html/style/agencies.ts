@@ -29,7 +29,7 @@ td.n,th.n{text-align:right!important}
 .more-line{text-align:center;margin-top:.9rem}
 @media (max-width:44rem){
 .list,.list tbody,.list tbody tr{display:block}
-.list thead{display:block;border-bottom:1px solid var(--line)}
+.list thead{display:block;border-bottom:1px solid var(--line);background:var(--accent-soft)}
 .list thead tr{display:flex;flex-wrap:wrap}
 .list thead th{border:0;padding:.1rem}
 .list thead button{min-height:2.2rem;padding:.2rem .4rem}

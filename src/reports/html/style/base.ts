@@ -46,7 +46,7 @@ button:hover{border-color:var(--accent);color:var(--accent)}
 .own-scores{margin-top:.6rem;color:var(--soft);max-width:46rem}
 .warning{display:flex;gap:.6rem;align-items:flex-start;margin-top:.9rem;padding:.7rem .9rem;background:var(--warn-soft);border-left:4px solid var(--warn);border-radius:6px}
 .warning .icon{margin-top:.22rem}
-.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:1rem 2rem;margin-top:1.6rem;padding-top:1.2rem;border-top:1px solid var(--line)}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:1rem 2rem;padding:1.2rem 0;border:1px solid var(--line);border-width:1px 0}
 .facts dt{font-size:.85rem;color:var(--soft);margin-bottom:.15rem}
 .facts dd{font-size:.925rem;color:var(--soft)}
 .facts dd.lead{color:var(--ink);font-weight:600;font-size:1rem}
@@ -56,6 +56,7 @@ main>*{min-width:0}
 .card>h2{margin-bottom:1rem}
 .card .note{margin-top:.9rem}
 .opening,.pair,.column{display:grid;gap:var(--gap);min-width:0;align-items:start}
+@media (max-width:63.99rem){.opening .column{display:contents}.shares{order:1}.first{order:2}.places{order:3}.ladder{order:4}}
 @media (min-width:64rem){.opening{grid-template-columns:minmax(0,1.12fr) minmax(0,1fr)}.pair{grid-template-columns:minmax(0,1.5fr) minmax(0,1fr)}}
 footer{margin-top:2.5rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--soft);font-size:.875rem}
 `;

@@ -54,6 +54,7 @@ export const chartStyle = `
 .swatch.open{border:2px dashed var(--open);color:var(--open)}
 .places .note{max-width:36rem;margin-left:auto;margin-right:auto}
 .places h3{margin:1.6rem 0 .7rem;padding-top:1.2rem;border-top:1px solid var(--line);font-size:1rem}
+.places h3:first-child{margin-top:0;padding-top:0;border-top:0}
 .strip{display:flex;flex-wrap:wrap;gap:.4rem}
 .chip{display:inline-flex;gap:.4rem;align-items:center;padding:.28rem .6rem;border:1.5px solid;border-radius:7px;font-size:.875rem;line-height:1.35;text-decoration:none;color:var(--ink)}
 .chip .icon{color:var(--own)}
