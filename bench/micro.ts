@@ -10,9 +10,10 @@ import { defaultSettings } from '../src/model/settings.ts';
 import { answersQuestion, decodeMessage, encodeQuery } from '../src/net/dns-message.ts';
 import { type Format, formats, render } from '../src/reports/formats.ts';
 import { openJournal, readJournal } from '../src/runner/evidence-journal.ts';
+import { readManifest } from '../src/runner/open-run.ts';
 import { reportRun } from '../src/runner/report-run.ts';
 import { journalState } from '../src/runner/run-course.ts';
-import { createRunFolder, readManifest, runFolder } from '../src/runner/run-folder.ts';
+import { createRunFolder, runFolder } from '../src/runner/run-folder.ts';
 import { ipv6ForGov1 } from '../src/scoring/rubrics/ipv6-for-gov-1.ts';
 import type { MicroFigures } from './history.ts';
 
