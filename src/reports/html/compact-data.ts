@@ -30,12 +30,11 @@ const tiers: readonly Tier[] = [
  * `<` is escaped, so that no text ends the element it stands in (faults S2).
  */
 export function compactData(report: Report, checks: Checks, bytes: number): string {
-  let json = '';
   for (const tier of tiers) {
-    json = JSON.stringify(encode(report, checks, tier)).replaceAll('<', '\\u003c');
-    if (new TextEncoder().encode(json).length <= bytes) break;
+    const json = encode(report, { checks, tier, mostBytes: tier === tiers.at(-1) ? Number.POSITIVE_INFINITY : bytes });
+    if (json !== null) return json;
   }
-  return json;
+  return '';
 }
 
 type Pair = readonly [string, string];
@@ -45,13 +44,17 @@ const pair = ({ vi, en }: Bilingual): Pair => [vi, en];
 function createTable() {
   const numbers = new Map<string, number>();
   const list: string[] = [];
+  let length = 0;
   return {
     list,
+    /** Characters of all strings: no JSON of them is shorter. */
+    length: () => length,
     number(text: string | null): number {
       if (text === null) return -1;
       const known = numbers.get(text);
       if (known !== undefined) return known;
       numbers.set(text, list.length);
+      length += text.length;
       return list.push(text) - 1;
     },
   };
@@ -66,23 +69,35 @@ interface Encoder {
   tier: Tier;
 }
 
-function encode(report: Report, checks: Checks, tier: Tier) {
+/**
+ * The data as JSON; null as soon as it is sure to be longer than `mostBytes`. Agencies are written one by one: as arrays all of them would
+ * fill the memory, and what cannot fit is known after a part of them.
+ */
+function encode(report: Report, { checks, tier, mostBytes }: { checks: Checks; tier: Tier; mostBytes: number }): string | null {
   const encoder: Encoder = { strings: createTable(), patterns: createTable(), checks, tier };
-  const agencies = report.agencies.map((agency) => encodeAgency(agency, encoder));
+  const agencies: string[] = [];
+  let length = 0;
+  for (const agency of report.agencies) {
+    const json = JSON.stringify(encodeAgency(agency, encoder));
+    agencies.push(json);
+    length += json.length + 1;
+    if (length + encoder.strings.length() + encoder.patterns.length() > mostBytes) return null;
+  }
+  const head = JSON.stringify(encodeHead(report, encoder));
+  const json = `${head.slice(0, -1)},"agencies":[${agencies.join(',')}]}`.replaceAll('<', '\\u003c');
+  return new TextEncoder().encode(json).length > mostBytes ? null : json;
+}
+
+function encodeHead(report: Report, { strings, patterns, checks }: Encoder) {
   const used = [...new Set(report.agencies.flatMap(({ findings }) => findings.map(({ check }) => check)))];
   return {
     words: Object.fromEntries(
       Object.entries({ ...htmlWords, conformityTitle: conformityTitle(report.criteria) }).map(([key, word]) => [key, pair(word)]),
     ),
     kinds: kindsOf(),
-    checks: used.map((id) => [
-      encoder.strings.number(id),
-      pair(checks.title(id)),
-      checks.references(id).map(({ label, url }) => [label, url]),
-    ]),
-    strings: encoder.strings.list,
-    patterns: encoder.patterns.list,
-    agencies,
+    checks: used.map((id) => [strings.number(id), pair(checks.title(id)), checks.references(id).map(({ label, url }) => [label, url])]),
+    strings: strings.list,
+    patterns: patterns.list,
   };
 }
 

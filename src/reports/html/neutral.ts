@@ -10,14 +10,20 @@ export function neutral(report: Report): Report {
     ...agency,
     findings: agency.findings.map((finding) => ({ ...finding, values: {}, seenFrom: [] })),
   }));
-  return walk({ ...report, agencies: shown }) as Report;
+  return walk({ ...report, agencies: shown }, new Map()) as Report;
 }
 
-function walk(value: unknown): unknown {
+/** `keys`: those met before, as a report of thousands of agencies has the same few in millions of places. */
+function walk(value: unknown, keys: Map<string, string>): unknown {
   if (typeof value === 'string') return visible(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(walk);
+  if (Array.isArray(value)) return value.map((item) => walk(item, keys));
   const copy: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) if (key !== '__proto__') copy[visible(key)] = walk(item);
+  for (const [key, item] of Object.entries(value)) {
+    if (key === '__proto__') continue;
+    const known = keys.get(key) ?? visible(key);
+    keys.set(key, known);
+    copy[known] = walk(item, keys);
+  }
   return copy;
 }
