@@ -18,6 +18,11 @@ export interface AddressPace {
   connection(kind: 'smtp' | 'other'): Promise<{ waitMs: number; release: () => void }>;
   /** Milliseconds until the next query may start; the slot is taken by asking. */
   queryWaitMs(): number;
+  /**
+   * To be called when the wait that `queryWaitMs` gave is over: milliseconds still to wait, 0 when the query starts now. A late event loop
+   * ends the waits of seconds all at once, and what was spread out must not go out in one burst.
+   */
+  stillWaitMs(): number;
   /** Nothing is under way or waits here, and nothing has started for `forMs`. */
   isIdle(forMs: number): boolean;
 }
@@ -29,6 +34,8 @@ export function createAddressPace(limits: PaceLimits): AddressPace {
   const smtpPermits = createPermits(limits.smtpConnections);
   /** Start times of the queries of the last second and of those that wait, oldest first. */
   const queryStarts: number[] = [];
+  /** When queries truly started, of the last second. */
+  const started: number[] = [];
   let connectionsStarted = 0;
   let lastConnectionMs = Number.NEGATIVE_INFINITY;
 
@@ -58,6 +65,14 @@ export function createAddressPace(limits: PaceLimits): AddressPace {
       const startMs = earlier === undefined ? now : Math.max(now, earlier + secondMs);
       queryStarts.push(startMs);
       return startMs - now;
+    },
+    stillWaitMs() {
+      const now = performance.now();
+      while ((started[0] ?? now) <= now - secondMs) started.shift();
+      const earlier = started.at(-limits.queriesPerSecond);
+      if (earlier !== undefined) return earlier + secondMs - now;
+      started.push(now);
+      return 0;
     },
     isIdle(forMs) {
       const busy = permits.inUse() + permits.waiting() + smtpPermits.inUse() + smtpPermits.waiting() > 0;

@@ -52,7 +52,15 @@ export function createPoliteNetwork(inner: Network, options: PolitenessOptions):
   return {
     async perform(operation) {
       const pace = paceOf(operation.request.address);
-      if (operation.op === 'dns-query') return performAfter(operation, pace.queryWaitMs());
+      if (operation.op === 'dns-query') {
+        let waitMs = pace.queryWaitMs();
+        do {
+          // Rounded up, as a timer that fires a moment early would have to wait again.
+          if (waitMs > 0) await pause(Math.ceil(waitMs), signal);
+          waitMs = signal?.aborted === true ? 0 : pace.stillWaitMs();
+        } while (waitMs > 0);
+        return performAfter(operation, 0);
+      }
       const { waitMs, release } = await pace.connection(isMail(operation) ? 'smtp' : 'other');
       try {
         return await performAfter(operation, waitMs);

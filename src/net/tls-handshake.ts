@@ -27,16 +27,20 @@ async function handshake(request: TlsHandshakeRequest, context: LiveContext, clo
   if (dialled.failure !== null) return { response: null, failure: dialled.failure, peer: null };
   const peer = { address, port };
   const secured = await startTls({ socket: dialled.socket, serverName, alpn, clock, context });
-  const waitedMs = clock.waitedMs;
-  if (secured.failure !== null) return { response: null, failure: secured.failure, peer, waitedMs };
-  endPolitely(secured.socket);
-  return { response: secured.evidence, failure: null, peer, waitedMs };
+  if (secured.failure !== null) return { response: null, failure: secured.failure, peer, waitedMs: clock.waitedMs };
+  // On nobody's clock; but until it has ended the connection counts towards those open at its address.
+  await clock.pause(() => endPolitely(secured.socket));
+  return { response: secured.evidence, failure: null, peer, waitedMs: clock.waitedMs };
 }
 
 /** Our last handshake message is still on its way: destroying at once would look like a broken client in the server's log. */
-function endPolitely(socket: TLSSocket): void {
-  const timer = setTimeout(() => socket.destroy(), endWaitMs);
-  timer.unref();
-  socket.once('close', () => clearTimeout(timer));
-  socket.end(() => socket.destroy());
+function endPolitely(socket: TLSSocket): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => socket.destroy(), endWaitMs);
+    socket.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    socket.end(() => socket.destroy());
+  });
 }

@@ -53,6 +53,26 @@ describe('polite network', () => {
     expect(inner.starts).toEqual([0, 3_000, 6_000]);
   });
 
+  it('L1 a loop that was late does not send the queries of its lost seconds in one burst', async () => {
+    const starts: number[] = [];
+    const inner = scriptedNetwork(async () => {
+      starts.push(performance.now());
+      return null;
+    });
+    const polite = createPoliteNetwork(inner, { settings });
+    const queries = Array.from({ length: 120 }, (_, index) => polite.perform(dns('2001:db8::53', { name: `a${index}.gov.vn` })));
+    await vi.advanceTimersByTimeAsync(500);
+    // The clock goes on and no timer comes to its turn: what a blocked loop looks like from inside.
+    const late = performance.now() + 3_000;
+    const now = vi.spyOn(performance, 'now').mockImplementation(() => late);
+    await vi.advanceTimersByTimeAsync(3_000);
+    now.mockRestore();
+    expect(starts.filter((at) => at === late)).toHaveLength(20);
+    await vi.runAllTimersAsync();
+    await Promise.all(queries);
+    expect(starts).toHaveLength(120);
+  });
+
   it('spaces new connections after the first four', async () => {
     const inner = slowNetwork(10);
     await all(
