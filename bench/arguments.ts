@@ -10,7 +10,6 @@ export interface BenchArguments {
   floor: boolean;
   shell: boolean;
   micro: boolean;
-  testbed: boolean;
   /** Another checkout of the tool, built, that audits the same country after ours: a change is judged on the same machine in the same hour. */
   also: string | null;
   profileDir: string | null;
@@ -32,7 +31,6 @@ export function readArguments(args: readonly string[]): BenchArguments {
       'no-floor': { type: 'boolean', default: false },
       'no-shell': { type: 'boolean', default: false },
       micro: { type: 'boolean', default: false },
-      testbed: { type: 'boolean', default: false },
       also: { type: 'string' },
       profile: { type: 'string' },
       note: { type: 'string', default: '' },
@@ -48,7 +46,6 @@ export function readArguments(args: readonly string[]): BenchArguments {
     floor: !values['no-floor'],
     shell: !values['no-shell'],
     micro: values.micro,
-    testbed: values.testbed,
     also: values.also ?? null,
     profileDir: values.profile ?? null,
     note: values.note,

@@ -72,7 +72,7 @@ function auditArgs({
 export interface Ended {
   run: { dir: string; id: string };
   measured: Measured;
-  sent: { bytes: number; packets: number } | null;
+  sent: { bytes: number; packets: number };
   country: Pick<Country, 'agencies'>;
   options: Pick<AuditOptions, 'concurrency' | 'labRates' | 'deadPercent' | 'checkout'>;
 }
@@ -90,7 +90,6 @@ export async function outcomeOf({ run: place, measured, sent, country, options }
   if (report.agencies !== agencies) throw new Error(`${report.agencies} of ${agencies} agencies in the report`);
   const figures: Figures = {
     tool: options.checkout === '.' ? 'this' : 'also',
-    setting: sent === null ? 'testbed' : 'servers',
     agencies,
     deadPercent: options.deadPercent,
     concurrency: options.concurrency,
@@ -104,8 +103,8 @@ export async function outcomeOf({ run: place, measured, sent, country, options }
     loopDelayP99Ms: loopDelayMs.p99,
     loopDelayMaxMs: loopDelayMs.max,
     ...counts,
-    bytesSent: sent?.bytes ?? null,
-    packetsSent: sent?.packets ?? null,
+    bytesSent: sent.bytes,
+    packetsSent: sent.packets,
     inconclusive: report.inconclusive,
     digest: report.digest,
     journalMiB: rounded((await stat(journal)).size / mebibyte),

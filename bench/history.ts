@@ -6,8 +6,6 @@ import type { Seen } from './watch.ts';
 export interface Figures {
   /** 'also': the other checkout of `--also`. */
   tool: 'this' | 'also';
-  /** 'servers': nsd and nginx in a namespace; 'testbed': the tool's own servers in another process. */
-  setting: 'servers' | 'testbed';
   agencies: number;
   deadPercent: number;
   concurrency: number;
@@ -24,8 +22,8 @@ export interface Figures {
   loopDelayMaxMs: number;
   queries: number;
   handshakes: number;
-  bytesSent: number | null;
-  packetsSent: number | null;
+  bytesSent: number;
+  packetsSent: number;
   falseTimeouts: number;
   localLimits: number;
   inconclusive: number;
@@ -83,7 +81,7 @@ const columns: readonly Column[] = [
   ['loop p99 ms', ({ loopDelayP99Ms }) => number(loopDelayP99Ms, 1)],
   ['queries', ({ queries }) => String(queries)],
   ['handshakes', ({ handshakes }) => String(handshakes)],
-  ['MB sent', ({ bytesSent }) => (bytesSent === null ? '-' : number(bytesSent / 1e6, 1))],
+  ['MB sent', ({ bytesSent }) => number(bytesSent / 1e6, 1)],
   ['false timeouts', ({ falseTimeouts }) => String(falseTimeouts)],
   ['digest', ({ digest }) => digest],
 ];

@@ -13,6 +13,8 @@ import { type Country, makeCountry } from './world.ts';
 /** `npm run bench`: see bench/README.md. */
 async function main(args: readonly string[]): Promise<void> {
   const wanted = readArguments(args);
+  // Of the build that is measured: the sources may go on changing meanwhile.
+  const about = await aboutThisRun(args, wanted.note);
   const rows: Figures[] = [];
   const micro: MicroFigures[] = [];
   for (const count of wanted.counts) {
@@ -23,7 +25,6 @@ async function main(args: readonly string[]): Promise<void> {
   if (wanted.out !== null) await writeFile(wanted.out, `${JSON.stringify(rows, null, 2)}\n`);
   const { history } = wanted;
   if (history === null) return;
-  const about = await aboutThisRun(args, wanted.note);
   for (const figures of rows) await appendHistory(history, { ...about, figures });
   if (micro.length > 0) await appendHistory(history, { ...about, micro });
 }

@@ -7,7 +7,6 @@ import { appendHistory, type Figures, type HistoryEntry, tableOf } from '../../b
 
 const figures: Figures = {
   tool: 'this',
-  setting: 'servers',
   agencies: 100,
   deadPercent: 30,
   concurrency: 40,
@@ -38,7 +37,7 @@ const figures: Figures = {
 };
 
 it('the table has a row a run, with the ratios to the floor and of the shell', () => {
-  const rows = tableOf([figures, { ...figures, floorCpuMsPerAgency: null, shellCpuMsPerAgency: null, bytesSent: null }])
+  const rows = tableOf([figures, { ...figures, floorCpuMsPerAgency: null, shellCpuMsPerAgency: null }])
     .trim()
     .split('\n');
   expect(rows).toHaveLength(4);
