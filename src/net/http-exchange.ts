@@ -30,16 +30,36 @@ export interface HttpAnswer {
  * One GET over a connected socket, without redirects. The clock ends it: its owner destroys the socket then, and what came
  * before is kept.
  */
-export async function exchangeHttp(exchange: HttpExchange): Promise<HttpAnswer> {
-  const client = clientOver(exchange.channel, exchange.context.settings.http.maxHeaderBytes);
+export async function exchangeHttp({ channel, request, clock, context }: HttpExchange): Promise<HttpAnswer> {
+  const client = clientOver(channel, context.settings.http.maxHeaderBytes);
+  let received: Received;
   try {
-    return await ask(client, exchange);
+    received = await receive(client, { request, clock, context });
   } finally {
     await client.destroy().catch(() => {});
   }
+  const { status, headers, contentType, body, failure } = received;
+  if (body === null) return { status, headers, body, failure };
+  const { http, html } = context.settings;
+  const slices = bodiesOf(context).read({
+    ...body,
+    contentType,
+    comparedBytes: http.comparedBytes,
+    maxUrls: html.maxUrls,
+    maxHtmlBytes: html.maxBytes,
+    keepText: context.keepBodies,
+  });
+  // Everything has arrived: how long our own reading takes, and whose turn it is, is on nobody's clock.
+  return { status, headers, body: await clock.pause(() => inTurns(slices)), failure };
 }
 
-async function ask(client: Client, { request, clock, context }: HttpExchange): Promise<HttpAnswer> {
+/** An answer whose body is not read yet. */
+interface Received extends Omit<HttpAnswer, 'body'> {
+  contentType: string | null;
+  body: Omit<Awaited<ReturnType<typeof collectBody>>, 'error'> | null;
+}
+
+async function receive(client: Client, { request, clock, context }: Omit<HttpExchange, 'channel'>): Promise<Received> {
   clock.step = 'headers';
   let response: Awaited<ReturnType<Client['request']>>;
   try {
@@ -50,37 +70,18 @@ async function ask(client: Client, { request, clock, context }: HttpExchange): P
       responseHeaders: 'raw',
     });
   } catch (error) {
-    return { status: null, headers: [], body: null, failure: clock.ended ?? failureOf(error, { step: 'headers', synchronous: false }) };
+    const failure = clock.ended ?? failureOf(error, { step: 'headers', synchronous: false });
+    return { status: null, headers: [], contentType: null, body: null, failure };
   }
   clock.step = 'body';
   // With 'raw' undici gives a flat list of names and values; its types do not say so.
   const flat = response.headers as unknown as string[];
   response.body.on('error', () => {});
-  const { body, failure } = await readAnswerBody(response.body, flat, { clock, context });
-  response.body.destroy();
-  return { status: response.statusCode, headers: headerPairs(flat), body, failure };
-}
-
-async function readAnswerBody(
-  stream: AsyncIterable<Uint8Array>,
-  headers: readonly string[],
-  { clock, context }: Pick<HttpExchange, 'clock' | 'context'>,
-): Promise<{ body: BodyEvidence; failure: Failure | null }> {
-  const { http, html } = context.settings;
-  const { error, ...collected } = await collectBody(stream, headerValue(headers, 'content-encoding') ?? '', http);
+  const { error, ...body } = await collectBody(response.body, headerValue(flat, 'content-encoding') ?? '', context.settings.http);
   // Our own end of a body that lasts until the connection closes looks like its end to undici, hence the clock first.
-  const failure = ended(clock, collected.cut, error);
-  const slices = bodiesOf(context).read({
-    ...collected,
-    contentType: headerValue(headers, 'content-type'),
-    comparedBytes: http.comparedBytes,
-    maxUrls: html.maxUrls,
-    maxHtmlBytes: html.maxBytes,
-    keepText: context.keepBodies,
-  });
-  // Everything has arrived: how long our own reading takes, and whose turn it is, is on nobody's clock.
-  const body = await clock.pause(() => inTurns(slices));
-  return { body, failure };
+  const failure = ended(clock, body.cut, error);
+  response.body.destroy();
+  return { status: response.statusCode, headers: headerPairs(flat), contentType: headerValue(flat, 'content-type'), body, failure };
 }
 
 function ended(clock: ExchangeClock, cut: BodyEvidence['cut'], error: unknown): Failure | null {
@@ -104,7 +105,8 @@ function clientOver(channel: Socket, maxHeaderSize: number): Client {
     connect(_options, callback) {
       if (used || channel.destroyed) {
         const gone = channel.errored ?? Object.assign(new Error('connection is gone'), { code: 'ECONNRESET', syscall: 'read' });
-        queueMicrotask(() => callback(gone, null));
+        // In a turn of its own: undici may connect again at once, and in a microtask that would be for ever.
+        setImmediate(() => callback(gone, null));
         return;
       }
       used = true;
