@@ -3,6 +3,7 @@ import type { Settings } from '../model/settings.ts';
 import { type AddressPace, createAddressPace, type PaceLimits } from './address-pace.ts';
 import type { Network } from './network.ts';
 import { expectManyListeners, pause } from './pause.ts';
+import { createPermits } from './permits.ts';
 import { unaskedObservation } from './unasked.ts';
 
 export interface PolitenessOptions {
@@ -25,6 +26,7 @@ export function createPoliteNetwork(inner: Network, options: PolitenessOptions):
   const limits = limitsOf(options.settings, options.labRates ?? 1);
   const { signal } = options;
   const paces = new Map<string, AddressPace>();
+  const sockets = createPermits(Math.max(1, options.settings.dns.maxOpenSockets));
   let lastSweepMs = performance.now();
   expectManyListeners(signal);
 
@@ -49,17 +51,32 @@ export function createPoliteNetwork(inner: Network, options: PolitenessOptions):
     return unaskedObservation(operation, { code: 'cancelled', detail: 'shutdown' }, new Date().toISOString());
   }
 
+  /**
+   * Waits until a query may start, with a socket free for it: one that waited for a socket after its turn would go out together with
+   * those whose turn comes later. Gives the socket back through the function returned.
+   */
+  async function turnOf(pace: AddressPace): Promise<() => void> {
+    let waitMs = pace.queryWaitMs();
+    for (;;) {
+      // Rounded up, as a timer that fires a moment early would have to wait again.
+      if (waitMs > 0) await pause(Math.ceil(waitMs), signal);
+      const release = await sockets.acquire();
+      waitMs = signal?.aborted === true ? 0 : pace.stillWaitMs();
+      if (waitMs <= 0) return release;
+      release();
+    }
+  }
+
   return {
     async perform(operation) {
       const pace = paceOf(operation.request.address);
       if (operation.op === 'dns-query') {
-        let waitMs = pace.queryWaitMs();
-        do {
-          // Rounded up, as a timer that fires a moment early would have to wait again.
-          if (waitMs > 0) await pause(Math.ceil(waitMs), signal);
-          waitMs = signal?.aborted === true ? 0 : pace.stillWaitMs();
-        } while (waitMs > 0);
-        return performAfter(operation, 0);
+        const release = await turnOf(pace);
+        try {
+          return await performAfter(operation, 0);
+        } finally {
+          release();
+        }
       }
       const { waitMs, release } = await pace.connection(isMail(operation) ? 'smtp' : 'other');
       try {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Operation } from '../../src/model/observation.ts';
 import { defaultSettings } from '../../src/model/settings.ts';
+import { createPermits } from '../../src/net/permits.ts';
 import { createPoliteNetwork } from '../../src/net/polite-network.ts';
 import { dns, http, scriptedNetwork, smtp, tcp } from './scripted-network.ts';
 
@@ -71,6 +72,28 @@ describe('polite network', () => {
     await vi.runAllTimersAsync();
     await Promise.all(queries);
     expect(starts).toHaveLength(120);
+  });
+
+  it('L1 queries that waited for a free socket do not go out together with those whose turn comes then', async () => {
+    const starts: number[] = [];
+    const sockets = createPermits(10);
+    const inner = scriptedNetwork(async ({ request }) => {
+      const release = await sockets.acquire();
+      if (request.address === '2001:db8::53') starts.push(performance.now());
+      else await new Promise((resolve) => setTimeout(resolve, 2_500));
+      release();
+      return null;
+    });
+    const few = { ...settings, dns: { ...settings.dns, maxOpenSockets: 10 } };
+    const polite = createPoliteNetwork(inner, { settings: few });
+    const slow = Array.from({ length: 10 }, (_, index) => polite.perform(dns('2001:db8::5', { name: `b${index}.gov.vn` })));
+    const queries = Array.from({ length: 60 }, (_, index) => polite.perform(dns('2001:db8::53', { name: `a${index}.gov.vn` })));
+    await vi.advanceTimersByTimeAsync(2_600);
+    expect(starts.length).toBeGreaterThan(0);
+    await vi.runAllTimersAsync();
+    await Promise.all([...slow, ...queries]);
+    expect(starts).toHaveLength(60);
+    for (const start of starts) expect(starts.filter((at) => at >= start && at < start + 1_000).length).toBeLessThanOrEqual(20);
   });
 
   it('spaces new connections after the first four', async () => {
