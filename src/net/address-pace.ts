@@ -27,6 +27,8 @@ export interface AddressPace {
   isIdle(forMs: number): boolean;
 }
 
+/** From the start of a query until its packet has left, at most: of two queries the earlier may be the later sent. */
+const sendingMs = 25;
 const secondMs = 1_000;
 
 export function createAddressPace(limits: PaceLimits): AddressPace {
@@ -68,9 +70,9 @@ export function createAddressPace(limits: PaceLimits): AddressPace {
     },
     stillWaitMs() {
       const now = performance.now();
-      while ((started[0] ?? now) <= now - secondMs) started.shift();
+      while ((started[0] ?? now) <= now - secondMs - sendingMs) started.shift();
       const earlier = started.at(-limits.queriesPerSecond);
-      if (earlier !== undefined) return earlier + secondMs - now;
+      if (earlier !== undefined) return earlier + secondMs + sendingMs - now;
       started.push(now);
       return 0;
     },

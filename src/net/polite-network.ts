@@ -61,6 +61,8 @@ export function createPoliteNetwork(inner: Network, options: PolitenessOptions):
       // Rounded up, as a timer that fires a moment early would have to wait again.
       if (waitMs > 0) await pause(Math.ceil(waitMs), signal);
       const release = await sockets.acquire();
+      // In a turn of its own: sending takes some ticks, which come after all promises that are ready, and those may take half a second.
+      if (signal?.aborted !== true) await new Promise<void>((resolve) => setImmediate(resolve));
       waitMs = signal?.aborted === true ? 0 : pace.stillWaitMs();
       if (waitMs <= 0) return release;
       release();
