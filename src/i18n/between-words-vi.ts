@@ -110,7 +110,7 @@ export const betweenVi: BetweenWords = {
       next: 'Hãy chờ lần đo ấy kết thúc, hoặc dùng lần đo khác.',
     }),
     'newer-schema': (path, detail) => ({
-      what: `${path} do một phiên bản ipv6gov mới hơn ghi (${detailVi(detail)}).`,
+      what: `${path} do một phiên bản ipv6gov mới hơn ghi (${detail}).`,
       next: 'Hãy cập nhật ipv6gov; phiên bản cũ không đoán dữ liệu mới.',
     }),
     damaged: (path, detail) => ({

@@ -35,28 +35,7 @@ const phrases: readonly (readonly [said: string | RegExp, vi: string])[] = [
   ['no VRP (asn, prefix, maxLength)', 'không phải VRP (asn, prefix, maxLength)'],
   ['neither "prefix,asn" nor a range of addresses with its AS', 'không phải "tiền tố,asn", cũng không phải dải địa chỉ kèm AS'],
   // Criteria.
-  [/\bunknown checks: /, 'không có các phép kiểm tra này: '],
-  [/\bneither a file nor one of /, 'không phải tệp, cũng không phải một trong '],
   ['nested too deeply', 'lồng nhau quá sâu'],
-  // Folders of runs, reports and evidence.
-  [/ is no run id: lower-case letters, digits and hyphens only/, ' không phải mã lần đo: chỉ gồm chữ thường, chữ số và dấu gạch nối'],
-  [/ exists already/, ' đã có rồi'],
-  ['no record of this tool starts here', 'ở đây không có bản ghi nào của công cụ này'],
-  ['the record is cut off', 'bản ghi bị cắt'],
-  [/\bthe record cannot be decompressed \([^\n]*\)/, 'không giải nén được bản ghi'],
-  ['the journal is closed', 'nhật ký đã đóng'],
-  ['the record is not JSON', 'bản ghi không phải JSON'],
-  ['is not JSON', 'không phải JSON'],
-  [/\bthe record has schema (.{1,80}); this version reads (\S{1,60}) only/, 'bản ghi có lược đồ $1; phiên bản này chỉ đọc $2'],
-  [/\bhas schema (.{1,80}); this version reads (\S{1,60}) only/, 'có lược đồ $1; phiên bản này chỉ đọc $2'],
-  [/\bschema (.{1,80}), this version reads (\S{1,60})/, 'lược đồ $1, phiên bản này đọc $2'],
-  [/\bthe record does not fit (\S{1,60}):/, 'bản ghi không đúng lược đồ $1:'],
-  [/\bdoes not fit (\S{1,60}):/, 'không đúng lược đồ $1:'],
-  ['is too large to be a manifest', 'quá lớn nên không thể là tệp mô tả lần đo'],
-  ['is not there: this is no run folder', 'không có ở đó: đây không phải thư mục của một lần đo'],
-  [/^too large$/, 'quá lớn'],
-  [/^no file$/, 'không phải tệp'],
-  ['no whole JSON', 'JSON không trọn vẹn'],
   // The testbed on this machine.
   [
     'this machine has no ::1: IPv6 addresses of the testbed are mapped to other ports of 127.0.0.1',
@@ -85,7 +64,6 @@ const phrases: readonly (readonly [said: string | RegExp, vi: string])[] = [
   [/\b(?:Excessive|Unresolved) alias[^\n]*/, 'có bí danh (alias)'],
   // Where.
   [/\bline (\d{1,12}): /, 'dòng $1: '],
-  [/\bbyte (\d{1,16}): /, 'byte $1: '],
 ];
 
 /** The reason in Vietnamese. What no phrase fits (names, paths, codes) stays. */

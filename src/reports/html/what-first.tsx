@@ -46,7 +46,7 @@ export function WhatFirst({ report, checks, problems }: View) {
   );
 }
 
-/** What decided that an agency does not conform, once an agency, the most frequent first. */
+/** The worst fault of every agency that does not conform, the most frequent first. */
 function obstaclesOf(agencies: View['report']['agencies']): Obstacle[] {
   const found = new Map<string, Obstacle>();
   for (const agency of agencies) {
