@@ -2,6 +2,7 @@ import { type Failure, ourFailures } from '../model/failure.ts';
 import type { Observation, ObservationOf, Operation, Try } from '../model/observation.ts';
 import type { Settings } from '../model/settings.ts';
 import { createEndpointMemory, type EndpointMemory } from './endpoint-memory.ts';
+import { localPauseMs, localRepeats } from './local-repeats.ts';
 import type { Network } from './network.ts';
 import { expectManyListeners, pause } from './pause.ts';
 import { fullTries, isFinal, isSilence, plannedTries, spacingMs } from './try-rules.ts';
@@ -18,8 +19,6 @@ export interface PersistenceOptions {
   signal?: AbortSignal;
 }
 
-const localRepeats = 5;
-const localPauseMs = 500;
 /** A success that ended this shortly before a failed try did, but after it began, is as good as one after it (as in facts/run). */
 const proofSlackMs = 2_000;
 
@@ -86,7 +85,7 @@ async function persist(operation: Operation, { inner, options, memory }: Parts):
 function nextPauseMs(course: Course, failure: Failure, planNext: () => number): number | null {
   if (failure.code === 'local-limit') {
     course.localLimits += 1;
-    return course.localLimits > localRepeats ? null : localPauseMs * course.localLimits;
+    return course.localLimits > localRepeats ? null : localPauseMs(course.localLimits - 1);
   }
   course.failed += 1;
   const waitMs = planNext();

@@ -1,4 +1,5 @@
 import type { Observation, Operation } from '../model/observation.ts';
+import { localPauseMs, localRepeats } from '../net/local-repeats.ts';
 import type { Network } from '../net/network.ts';
 import { pause } from '../net/pause.ts';
 import { type CandidateSources, createProofCandidates, proofQuestion, successOf } from './proof-candidates.ts';
@@ -103,6 +104,17 @@ export function createVantageProofs(options: VantageProofOptions): VantageProofs
     return signal?.aborted === true ? null : server;
   }
 
+  /** What ran out here says nothing of our own way out, so it is asked again, as for an agency (faults P7). */
+  async function askServer(server: Success, key: ProofKey): Promise<Observation> {
+    for (let repeats = 0; ; repeats += 1) {
+      const observation: Observation = await network.perform(proofQuestion(server, key));
+      record(observation);
+      if (observation.failure?.code !== 'local-limit' || repeats >= localRepeats) return observation;
+      await pause(localPauseMs(repeats), signal);
+      if (signal?.aborted === true) return observation;
+    }
+  }
+
   async function ask(need: Need, asking: Asking): Promise<void> {
     const tried = new Set<string>();
     let answered = 0;
@@ -113,8 +125,7 @@ export function createVantageProofs(options: VantageProofOptions): VantageProofs
       if (server === null) break;
       tried.add(`${server.address} ${server.port}`);
       candidates.noteAsked(server, now());
-      const observation: Observation = await network.perform(proofQuestion(server, need.key));
-      record(observation);
+      const observation = await askServer(server, need.key);
       if (!provesVantage(observation)) continue;
       answered += 1;
       memory.note(need.key, { ...server, endMs: endMsOf(observation), observation: null });

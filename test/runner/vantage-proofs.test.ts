@@ -59,6 +59,34 @@ describe('DNS', () => {
     expect(recorded).toHaveLength(questions);
   });
 
+  it.each<[string, number, number, boolean]>([
+    ['once', 1, 2, false],
+    ['five times', 5, 6, false],
+    ['for good: then the other server, and it is silence', 12, 12, true],
+  ])('P7 what ran out here is no answer of the vantage: asked again, %s', async (_title, shortages, questions, silence) => {
+    let left = shortages;
+    const { proofs, recorded, asked } = setUp(() => {
+      left -= 1;
+      return left >= 0 ? ['local-limit', 'connect'] : null;
+    });
+    const ended = proofs.confirm(dns('2001:db8::53'));
+    await vi.advanceTimersByTimeAsync(20_000);
+    await ended;
+    expect(recorded).toHaveLength(questions);
+    expect(new Set(asked()).size).toBe(silence ? 2 : 1);
+    expect(proofs.sawSilence()).toBe(silence);
+  });
+
+  it('P10 a shutdown ends the repeats', async () => {
+    const aborting = new AbortController();
+    const { proofs, recorded } = setUp(() => ['local-limit', 'connect'], { signal: aborting.signal });
+    const ended = proofs.confirm(dns('2001:db8::53'));
+    await vi.advanceTimersByTimeAsync(600);
+    aborting.abort();
+    await ended;
+    expect(recorded).toHaveLength(2);
+  });
+
   it('does not ask the target itself', async () => {
     const { proofs, asked } = setUp();
     await proofs.confirm(dns('2001:db8:f::1', { name: 'vn' }));
