@@ -1,6 +1,6 @@
 /** Layering (R8): stages run one way, net -> probes -> evidence -> facts -> checks -> scoring -> reports. */
 const stage = (name) => `^src/${name}/`;
-const pure = '^src/(model|parsers|iteration|facts|checks|scoring|reports|i18n)/';
+const pure = '^src/(model|parsers|iteration|facts|checks|scoring|merging|reports|i18n)/';
 const only = (name, from, allowed, comment) => ({
   name,
   severity: 'error',
@@ -40,6 +40,7 @@ module.exports = {
       to: { path: '^src/checks/[^/]+/' },
     },
     only('scoring-from-findings', stage('scoring'), ['model'], 'Scoring knows findings, not how they came about.'),
+    only('merging-from-verdicts', stage('merging'), ['model', 'scoring', 'i18n'], 'What several vantages found is merged from their findings alone.'),
     only('reports-from-report', stage('reports'), ['model', 'i18n', 'checks'], 'Reports are pure functions of the report; check messages live in the check.'),
     only('i18n-is-words', stage('i18n'), ['model'], 'Catalogues are words.'),
     {

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Folders whose code opens nothing: no socket, file or process of its own. */
-const pure = 'test/{checks,dnssec,facts,iteration,model,parsers,recipes,reports,scoring}/**/*.test.ts';
+const pure = 'test/{checks,dnssec,facts,iteration,merging,model,parsers,recipes,reports,scoring}/**/*.test.ts';
 
 export default defineConfig({
   test: {

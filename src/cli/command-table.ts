@@ -105,8 +105,11 @@ export const commandTable: Readonly<Record<CommandName, CommandRow>> = {
     help: { vi: 'đánh giá lại bằng chứng đã lưu của một lần đo, không cần mạng', en: 'judge the stored evidence of a run again, offline' },
     operands: [
       {
-        shape: '<run>',
-        help: { vi: 'thư mục hoặc mã của một lần đo; latest: lần mới nhất', en: 'folder or id of a run; latest: the youngest' },
+        shape: '<runs...>',
+        help: {
+          vi: 'thư mục hoặc mã của lần đo; latest: lần mới nhất; nhiều lần đo từ nhiều nơi được gộp thành một báo cáo',
+          en: 'folder or id of a run; latest: the youngest; several, measured from different places, become one report',
+        },
         completes: 'run',
       },
     ],
@@ -123,6 +126,10 @@ export const commandTable: Readonly<Record<CommandName, CommandRow>> = {
       {
         line: 'ipv6gov judge latest --criteria internet-nl',
         does: { vi: 'cùng bằng chứng, bộ tiêu chí khác', en: 'the same evidence by other criteria' },
+      },
+      {
+        line: 'ipv6gov judge hn=runs/A hcm=runs/B abroad=runs/C -o report.html',
+        does: { vi: 'cùng danh sách, đo từ ba nơi', en: 'the same list, measured from three places' },
       },
     ],
   },

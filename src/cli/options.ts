@@ -87,7 +87,8 @@ export interface AuditOptions extends GlobalOptions, ReportOptions, PathOptions 
 }
 
 export type DemoOptions = GlobalOptions & ReportOptions & { runDir: string };
-export type JudgeOptions = DemoOptions & { run: string };
+/** `runs`: each a folder, an id or 'latest', with the name of its vantage before it where wanted (`hn=RUN`). */
+export type JudgeOptions = DemoOptions & { runs: readonly string[] };
 export type ExplainOptions = GlobalOptions & { check: string | null };
 export type DoctorOptions = GlobalOptions & PathOptions;
 
@@ -129,7 +130,7 @@ function read(command: CommandName, operands: readonly string[], raw: Raw): Invo
     case 'demo':
       return { command, options: { ...shared, ...reportOptions(raw) } };
     case 'judge':
-      return { command, options: { ...shared, ...reportOptions(raw), run: first ?? '' } };
+      return { command, options: { ...shared, ...reportOptions(raw), runs: operands } };
     case 'diff':
       return { command, options: { ...shared, runs: [first ?? '', second ?? ''], format: text(raw, 'format-runs') ?? 'table' } };
     case 'trend':

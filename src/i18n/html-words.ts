@@ -103,6 +103,8 @@ export const htmlWords = {
   levelOf: text('bậc {n}/5', 'level {n} of 5'),
   atLeast: text('chưa rõ bậc, ít nhất {n}/5', 'level not known, at least {n} of 5'),
   services: text('Dịch vụ qua IPv6', 'Services over IPv6'),
+  byVantage: text('Khác nhau theo nơi đo', 'Seen differently by place'),
+  what: text('Kiểm tra', 'Check'),
   service: text('Dịch vụ', 'Service'),
   host: text('Máy chủ', 'Host'),
   state: text('Tình trạng', 'State'),

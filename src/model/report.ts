@@ -11,6 +11,10 @@ export const proofStateSchema = z.enum(['proven', 'absent', 'unproven']);
 export type ProofState = z.infer<typeof proofStateSchema>;
 const perFamily = z.strictObject({ '4': proofStateSchema, '6': proofStateSchema });
 
+/** Why a vantage decides nothing in a report of several: it had no IPv6, never proved it, or contradicts all others on most agencies. */
+export const setAsideSchema = z.enum(['no-ipv6', 'ipv6-unproven', 'contradicts-others']);
+export type SetAside = z.infer<typeof setAsideSchema>;
+
 export const vantageReportSchema = z.strictObject({
   name: z.string(),
   dns: perFamily,
@@ -20,6 +24,8 @@ export const vantageReportSchema = z.strictObject({
   dns64: z.boolean(),
   ipv6: z.enum(['ok', 'absent', 'inconclusive']),
   clockOffsetMs: z.number().nullable(),
+  /** In a report of several vantages, where this one is shown and decides nothing. */
+  setAside: setAsideSchema.optional(),
 });
 export type VantageReport = z.infer<typeof vantageReportSchema>;
 
@@ -91,6 +97,8 @@ export const observationLineSchema = z.strictObject({
   outcome: z.union([z.literal('ok'), failureCodeSchema]),
   step: failureStepSchema.nullable(),
   elapsedMs: z.number(),
+  /** Whose it is, in a report of several vantages. */
+  vantage: z.string().optional(),
 });
 export type ObservationLine = z.infer<typeof observationLineSchema>;
 

@@ -105,11 +105,11 @@ function serviceCells(services: readonly ServiceReport[]): Row {
 const findingColumns: string[] = [
   ...['agency', 'agency_name', 'domain', 'area', 'check', 'level', 'service', 'subject', 'host', 'link', 'status', 'status_text'],
   ...['message', 'text', 'cause', 'cause_text', 'fix', 'confidence', 'ignored_reason', 'ignored_until', 'observations'],
-  ...['input_file', 'input_line', 'criteria'],
+  ...['input_file', 'input_line', 'criteria', 'seen_from'],
 ];
 
 function findingRow(finding: ReportFinding, agency: ReportAgency, language: Language): Row {
-  const { area, check, level, service, subject, host, status, message, cause, confidence, ignored } = finding;
+  const { area, check, level, service, subject, host, status, message, cause, confidence, ignored, seenFrom } = finding;
   return {
     ...{ area, check, level, service, subject, host, status, message, cause },
     agency: agency.id,
@@ -126,5 +126,6 @@ function findingRow(finding: ReportFinding, agency: ReportAgency, language: Lang
     observations: finding.observations.join(' '),
     input_file: agency.input.file,
     input_line: agency.input.line,
+    seen_from: seenFrom.map((seen) => `${seen.vantage}=${seen.status}`).join(' '),
   };
 }

@@ -1,6 +1,7 @@
 import { criteriaName, ownScores } from '../i18n/criteria-words.ts';
 import { formatWords } from '../i18n/format-words.ts';
 import { catalogueOf } from '../i18n/language.ts';
+import { mergingWords } from '../i18n/vantage-words.ts';
 import type { Report, ReportAgency, VantageReport } from '../model/report.ts';
 import { checksOf } from './check-titles.ts';
 import { visible, visibleShort } from './escape.ts';
@@ -63,13 +64,14 @@ const short = (text: string): string => markdownText(visibleShort(text, shortLen
 function vantageLine(vantage: VantageReport, language: MarkdownOptions['language']): string {
   const { words, report: texts } = catalogueOf(language);
   const proofs = (['dns', 'web', 'smtp'] as const).map((proof) => `${words.proofClasses[proof]}: ${words.proofs[vantage[proof]['6']]}`);
-  return texts.vantage({
+  const line = texts.vantage({
     name: short(vantage.name),
     ipv6: words.vantageIpv6[vantage.ipv6],
     proofs: proofs.join(', '),
     dnsPath: words.dnsPaths[vantage.dnsPath],
     dns64: vantage.dns64 ? words.yes : words.no,
   });
+  return vantage.setAside === undefined ? line : `${line} ${mergingWords(language).setAside(short(vantage.name), vantage.setAside)}`;
 }
 
 /** The sections of the table report as lists. */

@@ -1,7 +1,7 @@
 import type { OwnTrouble } from '../i18n/catalogue.ts';
 import { ourCauses } from '../model/cause.ts';
 import type { Level } from '../model/finding.ts';
-import type { Report, ReportAgency } from '../model/report.ts';
+import type { Report, ReportAgency, VantageReport } from '../model/report.ts';
 
 export type OwnTroubles = readonly OwnTrouble[];
 
@@ -16,16 +16,24 @@ const levelWeights: Record<Level, number> = { required: 3, recommended: 1, infor
  */
 export function ownTroubles(report: Report, options: { crashed: boolean; coverageFloor: number }): OwnTroubles {
   const troubles: OwnTrouble[] = [];
-  const vantage = report.vantages[0];
-  if (vantage === undefined) return ['ipv6-unproven'];
+  const sound = report.vantages.filter(({ setAside }) => setAside === undefined);
+  const [first, ...others] = (sound.length === 0 ? report.vantages : sound).map((vantage) => troublesOf(vantage, report));
+  if (first === undefined) return ['ipv6-unproven'];
+  // What one vantage could not do another did.
+  troubles.push(...first.filter((trouble) => others.every((other) => other.includes(trouble))));
+  if (options.crashed) troubles.push('crashed');
+  const uncovered = report.agencies.filter((agency) => isUncoveredByUs(agency, options.coverageFloor)).length;
+  if (uncovered > 0 && uncovered >= report.agencies.length * uncoveredShare) troubles.push('coverage');
+  return troubles;
+}
+
+function troublesOf(vantage: VantageReport, report: Report): OwnTrouble[] {
+  const troubles: OwnTrouble[] = [];
   if (vantage.ipv6 === 'absent') troubles.push('no-ipv6');
   else if (vantage.ipv6 !== 'ok') troubles.push('ipv6-unproven');
   if (vantage.dnsPath === 'intercepted') troubles.push('dns-intercepted');
   else if (vantage.dnsPath === 'direct' && vantage.dns['6'] !== 'proven' && vantage.ipv6 !== 'absent') troubles.push('no-dns-proof');
   if (vantage.web['6'] !== 'proven' && vantage.ipv6 !== 'absent' && report.agencies.some(hasUsableAaaa)) troubles.push('no-web-proof');
-  if (options.crashed) troubles.push('crashed');
-  const uncovered = report.agencies.filter((agency) => isUncoveredByUs(agency, options.coverageFloor)).length;
-  if (uncovered > 0 && uncovered >= report.agencies.length * uncoveredShare) troubles.push('coverage');
   return troubles;
 }
 

@@ -1,5 +1,6 @@
 import { criteriaName, ownScores } from '../i18n/criteria-words.ts';
 import { catalogueOf } from '../i18n/language.ts';
+import { mergingWords } from '../i18n/vantage-words.ts';
 import type { Report, VantageReport } from '../model/report.ts';
 import { renderCard } from './card.ts';
 import { visible, withoutCommand } from './escape.ts';
@@ -51,13 +52,14 @@ function heading(report: Report, style: TableStyle, paint: Paint): string[] {
 function vantageLine(vantage: VantageReport, { language }: TableStyle): string {
   const { words, report: texts } = catalogueOf(language);
   const proofs = (['dns', 'web', 'smtp'] as const).map((proof) => `${words.proofClasses[proof]}: ${words.proofs[vantage[proof]['6']]}`);
-  return texts.vantage({
+  const line = texts.vantage({
     name: visible(vantage.name),
     ipv6: words.vantageIpv6[vantage.ipv6],
     proofs: proofs.join(', '),
     dnsPath: words.dnsPaths[vantage.dnsPath],
     dns64: vantage.dns64 ? words.yes : words.no,
   });
+  return vantage.setAside === undefined ? line : `${line} ${mergingWords(language).setAside(visible(vantage.name), vantage.setAside)}`;
 }
 
 function coverageLine({ agencies }: Report, style: TableStyle, paint: Paint): string {

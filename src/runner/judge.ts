@@ -43,6 +43,8 @@ export interface JudgeInput {
 
 export interface JudgedAgency {
   report: ReportAgency;
+  /** What scoring knew of its services beside the findings; scoring again from merged findings needs it. */
+  services: readonly AssessedService[];
   /** Something of our own code failed on it: exit code 3. */
   crashed: boolean;
 }
@@ -127,7 +129,7 @@ export function judgeAgency(
   const placed = applyIgnores(findings.map(seenFrom), ignores?.entries ?? [], { today: ignores?.today ?? '', domain });
   const texts = new Map(checks.map((check) => [check.id, check]));
   const crashed = context.crashes.length > 0 || findings.some(({ cause }) => cause === 'check-error' || cause === 'probe-error');
-  return { report: reportAgency({ context, services, findings: placed, texts, rubric }), crashed };
+  return { report: reportAgency({ context, services, findings: placed, texts, rubric }), services, crashed };
 }
 
 function concerns(check: CheckDefinition, { kind, service }: Subject): boolean {

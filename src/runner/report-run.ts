@@ -1,13 +1,13 @@
 import type { CheckDefinition } from '../checks/define-check.ts';
 import type { EvidenceRecord } from '../model/evidence.ts';
-import type { Report, ReportAgency } from '../model/report.ts';
+import type { Report, ReportAgency, VantageReport } from '../model/report.ts';
 import type { RouteData } from '../model/routes.ts';
 import type { RunManifest } from '../model/run.ts';
 import { retestOperations } from '../probes/retest.ts';
 import { createSummary } from '../scoring/counted.ts';
 import type { Rubric } from '../scoring/rubric.ts';
 import { readJournal } from './evidence-journal.ts';
-import { type Ignores, judgeRun } from './judge.ts';
+import { type Ignores, type JudgedAgency, judgeRun } from './judge.ts';
 import type { RunFolder } from './run-folder.ts';
 
 export interface ReportInput {
@@ -27,8 +27,19 @@ export interface ReportInput {
   onAgency?: (agency: ReportAgency) => void;
 }
 
-/** Judges a run folder, without any network, into `ipv6gov.report/1`. Everything in it comes from the folder: judging again gives the same bytes. */
-export async function reportRun(input: ReportInput): Promise<{ report: Report; crashed: boolean }> {
+/** What judging a whole run told beside its agencies. */
+export interface JudgedRun {
+  vantage: VantageReport;
+  finishedAt: string;
+  complete: boolean;
+  crashed: boolean;
+}
+
+/** Judges a run folder, without any network, agency by agency as `onAgency` gets them. Nothing of an agency is kept. */
+export async function judgeFolder(
+  input: Omit<ReportInput, 'onAgency'>,
+  onAgency: (agency: JudgedAgency) => Promise<void> | void,
+): Promise<JudgedRun> {
   const { folder, manifest, checks, rubric } = input;
   const course = createCourse(manifest);
   const records = input.records ?? (() => readJournal(folder.journal));
@@ -49,21 +60,30 @@ export async function reportRun(input: ReportInput): Promise<{ report: Report; c
       }
     },
   });
-  const agencies: ReportAgency[] = [];
-  const summary = createSummary(rubric);
   let crashed = false;
   for await (const agency of judged.agencies) {
-    agencies.push(agency.report);
-    summary.add(agency.report);
     crashed ||= agency.crashed;
-    input.onAgency?.(agency.report);
+    await onAgency(agency);
   }
+  return { vantage: judged.vantage, finishedAt: course.finishedAt(), complete: course.isComplete(), crashed };
+}
+
+/** The report of a run, `ipv6gov.report/1`. Everything in it comes from the folder: judging again gives the same bytes. */
+export async function reportRun(input: ReportInput): Promise<{ report: Report; crashed: boolean }> {
+  const { manifest, rubric } = input;
+  const agencies: ReportAgency[] = [];
+  const summary = createSummary(rubric);
+  const { vantage, finishedAt, complete, crashed } = await judgeFolder(input, ({ report: agency }) => {
+    agencies.push(agency);
+    summary.add(agency);
+    input.onAgency?.(agency);
+  });
   const report: Report = {
     schema: 'ipv6gov.report/1',
     tool: manifest.tool,
     criteria: { name: rubric.name, version: rubric.version },
-    run: { id: manifest.id, startedAt: manifest.startedAt, finishedAt: course.finishedAt(), complete: course.isComplete() },
-    vantages: [judged.vantage],
+    run: { id: manifest.id, startedAt: manifest.startedAt, finishedAt, complete },
+    vantages: [vantage],
     agencies,
     summary: summary.finish(),
   };

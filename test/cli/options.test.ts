@@ -199,8 +199,7 @@ describe('options of audit', () => {
     ['--vantage ../x', '../x'],
     ['--services some', 'some'],
     ['-l', '--list'],
-    ['judge', 'run'],
-    ['judge a b', 'judge'],
+    ['judge', 'runs'],
     ['demo x', 'demo'],
   ])('%s is a usage error that names the trouble', (line, word) => {
     expect(refusal(line)).toContain(word);

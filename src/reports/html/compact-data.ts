@@ -9,6 +9,7 @@ import { worstFirst } from '../show-level.ts';
 import { both, capital } from './bilingual.tsx';
 import { evidenceOf, tagsOf } from './details/finding-card.tsx';
 import { partName } from './details/result-cards.tsx';
+import { vantageRows } from './details/vantage-table.tsx';
 import { lookOf, verdictText } from './icon.tsx';
 
 /** How much is left out so that a file with thousands of agencies can be mailed. Tried in this order. */
@@ -171,7 +172,16 @@ function encodeAgency(agency: ReportAgency, encoder: Encoder) {
         : [n(line.target), n(line.address), n(line.outcome), n(line.step), Math.round(line.elapsedMs * 10) / 10];
     }),
     agency.notObservable.map(n),
+    encodeVantages(agency, encoder),
   ];
+}
+
+/** Null where all agree, or there is one. */
+function encodeVantages(agency: ReportAgency, { strings }: Encoder) {
+  const { vantages, rows } = vantageRows(agency);
+  if (rows.length === 0) return null;
+  const n = strings.number;
+  return [vantages.map(n), rows.map(({ check, host, statuses }) => [n(check), n(host), statuses.map(n)])];
 }
 
 function encodeLines(lines: readonly BreakdownLine[], { strings, checks }: Encoder) {

@@ -8,7 +8,7 @@ import { visible } from '../escape.ts';
 export function neutral(report: Report): Report {
   const shown = report.agencies.map((agency) => ({
     ...agency,
-    findings: agency.findings.map((finding) => ({ ...finding, values: {}, seenFrom: [] })),
+    findings: agency.findings.map((finding) => ({ ...finding, values: {}, seenFrom: finding.seenFrom.length > 1 ? finding.seenFrom : [] })),
   }));
   return walk({ ...report, agencies: shown }, new Map()) as Report;
 }

@@ -1,6 +1,7 @@
 import { criteriaName, ownScores } from '../../i18n/criteria-words.ts';
 import { fillWords, htmlWords } from '../../i18n/html-words.ts';
 import { catalogueOf } from '../../i18n/language.ts';
+import { mergingWords, setAsideWords } from '../../i18n/vantage-words.ts';
 import type { Bilingual, Report, VantageReport } from '../../model/report.ts';
 import { both, labelled, moment, number, percent, plain, T, W } from './bilingual.tsx';
 import { Icon } from './icon.tsx';
@@ -83,6 +84,7 @@ function vantageLines(vantage: VantageReport): Bilingual[] {
     plain(vantage.name),
     fillWords('fromIpv6', { state: both(({ vantageIpv6 }) => vantageIpv6[vantage.ipv6]) }),
     fillWords('fromProofs', { dns: proof('dns'), web: proof('web'), smtp: proof('smtp') }),
+    ...(vantage.setAside === undefined ? [] : [setAsideWords[vantage.setAside]]),
   ];
 }
 
@@ -97,8 +99,10 @@ function Warnings({ report: { run, vantages } }: { report: Report }) {
   const said: Bilingual[] = [];
   const say = (pick: (own: typeof texts.vi) => string): number => said.push({ vi: pick(texts.vi), en: pick(texts.en) });
   if (!run.complete) say(({ incomplete }) => incomplete);
-  for (const { ipv6, dnsPath, clockOffsetMs } of vantages) {
-    if (ipv6 !== 'ok') say(({ ownTrouble }) => ownTrouble[ipv6 === 'absent' ? 'no-ipv6' : 'ipv6-unproven']);
+  for (const { name, ipv6, dnsPath, clockOffsetMs, setAside } of vantages) {
+    if (setAside !== undefined)
+      said.push({ vi: mergingWords('vi').setAside(name, setAside), en: mergingWords('en').setAside(name, setAside) });
+    else if (ipv6 !== 'ok') say(({ ownTrouble }) => ownTrouble[ipv6 === 'absent' ? 'no-ipv6' : 'ipv6-unproven']);
     if (dnsPath === 'intercepted') say(({ ownTrouble }) => ownTrouble['dns-intercepted']);
     if (clockOffsetMs !== null && Math.abs(clockOffsetMs) > clockToleranceMs) {
       const seconds = number(clockOffsetMs / 1000);

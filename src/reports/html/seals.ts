@@ -4,4 +4,4 @@
  */
 export const styleHash = 'sha256-+BzV5sAhhhqE1bGcNgQ5aGZRCj1w2dkjJUN+bnEwljQ=';
 export const earlyScriptHash = 'sha256-Du+OJKJSbdUgz5nrHeWWINvez6XKDDU/tyj/5c2uvwo=';
-export const scriptHash = 'sha256-X6kwI6oRntD4ZyTGtUyDvKlGb4lCjgd3ctPNJO9iwhc=';
+export const scriptHash = 'sha256-uvUbsGoPXpTgUrtOGDmUV+1vZ1loIpWZ+ecg9vtfjZk=';

@@ -7,6 +7,7 @@ import { both, capital, known, T, W } from '../bilingual.tsx';
 import { StatusWord, VerdictWord } from '../icon.tsx';
 import { FindingCard } from './finding-card.tsx';
 import { ConformityCard, ReadinessCard } from './result-cards.tsx';
+import { VantageTable } from './vantage-table.tsx';
 
 const texts = { vi: catalogueOf('vi').report, en: catalogueOf('en').report };
 
@@ -48,6 +49,7 @@ function AgencyBody({ agency, checks, conformity }: Omit<Detail, 'index'>) {
         <ReadinessCard agency={agency} checks={checks} />
       </div>
       <ServicesTable services={agency.services} />
+      <VantageTable agency={agency} checks={checks} />
       <h4>{toRepair.length === 0 ? <W the="findingsNone" /> : <T of={fillWords('findings', { n: toRepair.length })} />}</h4>
       {cards(toRepair)}
       {open.length > 0 && (

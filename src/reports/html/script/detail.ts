@@ -63,13 +63,16 @@ const finding=(all)=>([status,check,host,told,tags,fix,slots,lines,total])=>make
   fixBox(fix,slots),evidence(lines.map((line)=>all[line]),total),references(checkOf(check)[2]));
 const others=(list)=>list===null||list.length===0?null:make('details','others',make('summary','',two(word('others',{n:list.length}))),
   make('ul','',list.map(([status,check,host])=>make('li','',mark(data().kinds.statuses[text(status)]),make('span','',make('b','',two(checkOf(check)[1])),' ',make('span','name',text(host)))))));
-const agency=([[vi,en,category,domain,file,line],scored,decisions,ready,hosts,findings,rest,lines,unseen])=>{
+const byVantage=(seen)=>seen===null?null:[make('h4','',two(word('byVantage'))),make('table','cells vantages',head(word('what'),...seen[0].map((name)=>[text(name),text(name)])),
+  make('tbody','',seen[1].map(([check,host,statuses])=>make('tr','',rowHead(two(checkOf(check)[1]),' ',make('span','name',text(host))),
+    statuses.map((status)=>make('td','',status<0?'–':mark(data().kinds.statuses[text(status)])))))))];
+const agency=([[vi,en,category,domain,file,line],scored,decisions,ready,hosts,findings,rest,lines,unseen,seen])=>{
   const open=findings.filter(([status])=>text(status)==='inconclusive'),repair=findings.filter((one)=>!open.includes(one)),one=finding(lines);
   const title=make('h3','',two([text(vi),text(en)])),close=make('button','quiet',two(word('back')));
   title.tabIndex=-1;close.type='button';close.id='back';
   return make('article','agency panel',make('div','panel-head',title,make('p','',mark(data().kinds.verdicts[text(scored[0])]),close)),make('div','body',
     make('p','line',make('b','',text(domain)),' · ',two(kind('categories',text(category))),' · ',two(word('inputLine',{file:text(file),line:line}))),
-    make('div','results',conformity(scored,decisions),readiness(ready)),services(hosts),
+    make('div','results',conformity(scored,decisions),readiness(ready)),services(hosts),byVantage(seen),
     make('h4','',two(repair.length===0?word('findingsNone'):word('findings',{n:repair.length}))),repair.map(one),
     open.length===0?null:make('h4','',two(word('unmeasured',{n:open.length}))),open.map(one),others(rest),
     make('p','note',unseen.length===0?null:two(word('notObservable',{things:[0,1].map((at)=>unseen.map((thing)=>kind('notObservable',text(thing))[at]).join(', '))})),' ',two(data().kinds.ipv4Too))));
