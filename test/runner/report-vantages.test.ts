@@ -6,6 +6,7 @@ import { loadChecks } from '../../src/checks/index.ts';
 import { main } from '../../src/cli/main.ts';
 import type { Report, ReportFinding } from '../../src/model/report.ts';
 import { reportSchema } from '../../src/model/report.ts';
+import type { EndpointMap } from '../../src/net/live-context.ts';
 import { ownTroubles } from '../../src/reports/own-trouble.ts';
 import { readManifest } from '../../src/runner/open-run.ts';
 import { reportRun } from '../../src/runner/report-run.ts';
@@ -47,8 +48,9 @@ beforeAll(async () => {
       ...live,
       endpoints: {
         lookup(endpoint) {
-          const place = live.endpoints?.lookup(endpoint) ?? null;
-          return place !== null && endpoint.transport === 'tcp' && addresses.has(endpoint.address) ? { ...place, port: 1 } : place;
+          const place = (live.endpoints as EndpointMap).lookup(endpoint);
+          const isFiltered = endpoint.transport === 'tcp' && addresses.has(endpoint.address) && !('failure' in place);
+          return isFiltered ? { ...place, port: 1 } : place;
         },
       },
     }),
