@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { domainToASCII, domainToUnicode } from 'node:url';
-import type { NameProblem } from '../i18n/catalogue.ts';
+import type { NameProblem } from '../i18n/error-texts.ts';
 import type { Settings } from '../model/settings.ts';
 
 export type NameResult = { name: string } | { problem: NameProblem };

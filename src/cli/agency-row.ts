@@ -1,4 +1,4 @@
-import type { InputProblem } from '../i18n/catalogue.ts';
+import type { InputProblem } from '../i18n/error-texts.ts';
 import { type Agency, type Category, categories } from '../model/agency.ts';
 import type { Settings } from '../model/settings.ts';
 import { isUnder, readableName, readName } from './agency-name.ts';

@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util';
-import type { ListProblem } from '../i18n/catalogue.ts';
+import type { ListProblem } from '../i18n/error-texts.ts';
 
 /** A list that cannot be read any further. `line` counts from 1; 0: the file as a whole. */
 export class ListError extends Error {

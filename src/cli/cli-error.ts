@@ -1,4 +1,5 @@
-import type { Catalogue, Said } from '../i18n/catalogue.ts';
+import type { Catalogue } from '../i18n/catalogue.ts';
+import type { Said } from '../i18n/error-texts.ts';
 import { exitCodes } from './exit-codes.ts';
 
 /** Something that ends the command: a stable code, an exit code, and what to say in the language chosen. */

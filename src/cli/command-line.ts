@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
-import type { Catalogue, ErrorTexts } from '../i18n/catalogue.ts';
+import type { Catalogue } from '../i18n/catalogue.ts';
+import type { ErrorTexts } from '../i18n/error-texts.ts';
 import { CliError } from './cli-error.ts';
 import type { CommandName } from './command-table.ts';
 import type { OptionValue } from './option-sources.ts';

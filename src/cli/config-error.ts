@@ -1,4 +1,4 @@
-import type { ConfigProblem } from '../i18n/catalogue.ts';
+import type { ConfigProblem } from '../i18n/error-texts.ts';
 
 /** A configuration file that cannot be used. */
 export class ConfigError extends Error {

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { TextDecoder } from 'node:util';
-import type { ConfigProblem } from '../i18n/catalogue.ts';
+import type { ConfigProblem } from '../i18n/error-texts.ts';
 import { CliError } from './cli-error.ts';
 import { ConfigError } from './config-error.ts';
 import { parseConfig } from './config-text.ts';

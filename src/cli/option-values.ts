@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { ErrorTexts } from '../i18n/catalogue.ts';
+import type { ErrorTexts } from '../i18n/error-texts.ts';
 import type { Settings } from '../model/settings.ts';
 import { readName } from './agency-name.ts';
 import type { FailOn } from './exit-codes.ts';

@@ -1,7 +1,6 @@
 import type { BetweenWords } from './between-words.ts';
+import { count } from './count-en.ts';
 import { systemWord } from './system-words.ts';
-
-const many = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
 
 export const betweenEn: BetweenWords = {
   run: (id, startedAt) => `${id} (${startedAt})`,
@@ -48,11 +47,11 @@ export const betweenEn: BetweenWords = {
     regression: 'regression',
     ignored: (reason, until) => `ignored until ${until}: ${reason}`,
     nothing: 'Nothing changed that both runs know.',
-    unchanged: (agencies) => `${many(agencies, 'agency', 'agencies')} unchanged.`,
+    unchanged: (agencies) => `${count(agencies, 'agency', 'agencies')} unchanged.`,
     coverage: (lost, gained) =>
-      `Not a change: ${many(lost, 'finding was', 'findings were')} not measured any more, ${gained} measured for the first time.`,
-    regressions: (agencies) => `${many(agencies, 'agency has', 'agencies have')} a regression.`,
-    more: (agencies) => `… and ${many(agencies, 'more agency', 'more agencies')}; all of them are in -f json.`,
+      `Not a change: ${count(lost, 'finding was', 'findings were')} not measured any more, ${gained} measured for the first time.`,
+    regressions: (agencies) => `${count(agencies, 'agency has', 'agencies have')} a regression.`,
+    more: (agencies) => `… and ${count(agencies, 'more agency', 'more agencies')}; all of them are in -f json.`,
     baseline: (id) => `Compared with the baseline ${id}:`,
   },
   trend: {
@@ -80,7 +79,7 @@ export const betweenEn: BetweenWords = {
     changed: 'Last changes of verdicts',
     changedLine: ({ before, after, since, confirmed }) =>
       `${before} → ${after} since ${since}, ${confirmed === 1 ? 'seen once so far' : `seen in ${confirmed} runs`}`,
-    flips: (count) => `${many(count, 'change', 'changes')}`,
+    flips: (number) => `${count(number, 'change', 'changes')}`,
     formerly: (names) => `formerly ${names}`,
     leftOut: (path, why) => `Left out: ${path}: ${why}`,
     noSound: 'No run had a proven IPv6 and came to its end: there is nothing to compare.',
@@ -88,7 +87,7 @@ export const betweenEn: BetweenWords = {
     band: 'Shaded: agencies that could not be measured, which may conform or not.',
     gapLegend: 'A line is interrupted where our own side could not measure.',
     breakLegend: 'Dashed: other criteria or another vantage; figures on both sides are not the same measure.',
-    more: (agencies) => `… and ${many(agencies, 'more agency', 'more agencies')}; all of them are in -f json.`,
+    more: (agencies) => `… and ${count(agencies, 'more agency', 'more agencies')}; all of them are in -f json.`,
     ownFigures: 'Figures are ipv6gov’s own; the programme published neither scores nor rankings. (+n ?) were not measured.',
   },
   runs: {
@@ -97,7 +96,7 @@ export const betweenEn: BetweenWords = {
     none: (dir) => `There are no runs in ${dir}.`,
     deleted: (id, date, size) => `Deleted ${id} (${date}, ${size})`,
     spared: (id, state) => `Kept ${id}: ${state}; --force deletes it too`,
-    pruned: (deleted, kept) => `${many(deleted, 'run', 'runs')} deleted, ${kept} kept.`,
+    pruned: (deleted, kept) => `${count(deleted, 'run', 'runs')} deleted, ${kept} kept.`,
   },
   problems: {
     missing: (path) => ({

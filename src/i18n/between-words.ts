@@ -4,7 +4,8 @@ import type { RunProblem } from '../model/run-problem.ts';
 import type { Break, Gap } from '../model/trend.ts';
 import { betweenEn } from './between-words-en.ts';
 import { betweenVi } from './between-words-vi.ts';
-import type { Language, Said } from './catalogue.ts';
+import type { Language } from './catalogue.ts';
+import type { Said } from './error-texts.ts';
 
 /** A field or fault of an ignore list. */
 type IgnoreFault = 'not-yaml' | 'not-a-list' | 'too-many' | 'field' | 'domain' | 'check' | 'reason' | 'until' | 'expired' | 'twice';

@@ -1,0 +1,56 @@
+import type { InputProblem, Said } from './error-texts.ts';
+
+/** Why an entry of the input is refused, and what to do about it, in English. */
+export const inputProblemsEn: Record<InputProblem, Said> = {
+  empty: { what: 'the name is empty', next: 'write a domain name, for example mic.gov.vn' },
+  'control-character': { what: 'it holds a control character', next: 'type the name again' },
+  'hidden-character': {
+    what: 'it holds an invisible or direction-changing character',
+    next: 'type the name again instead of pasting it',
+  },
+  blank: { what: 'it holds a blank', next: 'one name an entry' },
+  url: { what: 'it is a URL', next: 'write the host name only' },
+  'user-info': { what: 'it holds an @', next: 'write the domain only' },
+  path: { what: 'it holds a path', next: 'write the host name only' },
+  port: { what: 'it holds a port', next: 'write the host name only' },
+  'ip-address': { what: 'it is an IP address', next: 'write the domain name: addresses are found through it' },
+  wildcard: { what: 'it is a wildcard', next: 'write one entry for each host' },
+  'empty-label': { what: 'two dots follow each other, or it begins with a dot', next: 'remove the extra dot' },
+  'single-label': {
+    what: 'it has no dot',
+    next: 'write the whole domain name; commands are audit, demo, judge, diff, trend, runs, explain, doctor and completion',
+  },
+  hyphen: { what: 'a part begins or ends with a hyphen', next: 'host names may not (RFC 1123)' },
+  underscore: { what: 'it holds an underscore', next: 'host names may not (RFC 1123)' },
+  'bad-character': { what: 'it holds a character that no host name may hold', next: 'letters, digits, hyphens and dots only' },
+  'bad-idn': { what: 'it is no valid internationalised name', next: 'write the name in Vietnamese letters, or its correct xn-- form' },
+  'label-too-long': { what: 'a part is longer than 63 octets', next: 'check the name' },
+  'name-too-long': { what: 'it is longer than 253 octets', next: 'check the name' },
+  'suffix-not-allowed': { what: 'it is outside the suffixes of --allow-suffix', next: 'correct the name, or allow its suffix' },
+  'no-domain': { what: 'the domain is missing', next: 'fill the field domain' },
+  'bad-id': { what: 'the id is not usable', next: 'letters, digits, dot, hyphen and underscore, at most 128' },
+  'bad-category': {
+    what: 'the category is not known',
+    next: 'ministry, ministerial-level, province, city, agency, state-body, party, national, subordinate, former-…, or other',
+  },
+  'bad-services-status': { what: 'services_status is neither active nor retired', next: 'write active or retired' },
+  'bad-text': { what: 'a text is too long', next: 'at most 300 characters for names' },
+  'not-json': { what: 'the line is no JSON object', next: 'one object a line, for example {"domain":"mic.gov.vn"}' },
+  'unknown-field': {
+    what: 'the field is not known',
+    next: 'id, name, name_vi, name_en, category, domain, services_domain, services_status, mail_domain, hosts, source, note, counted',
+  },
+  'wrong-type': { what: 'the field has the wrong type', next: 'texts are strings, hosts a list of strings' },
+  'column-count': { what: 'the row has more cells than the header', next: 'quote cells that hold a comma' },
+  'utf-16': { what: 'the file is UTF-16', next: 'save it as UTF-8' },
+  'not-utf-8': { what: 'the text is not UTF-8', next: 'save the file as UTF-8' },
+  nul: { what: 'it holds a NUL byte, so it is no text', next: 'save the list as text, CSV or NDJSON in UTF-8' },
+  'line-too-long': { what: 'the line is too long', next: 'one agency a line' },
+  spreadsheet: { what: 'it is a spreadsheet', next: 'save it as CSV (UTF-8) in the spreadsheet program' },
+  'csv-syntax': { what: 'the CSV is broken', next: 'check the quotes around this line' },
+  'no-domain-column': {
+    what: 'the header has no column domain',
+    next: 'name the columns in the first line: id,name_vi,name_en,category,domain,…',
+  },
+  'bad-column': { what: 'a column name is repeated or unusable', next: 'letters, digits and underscores, each once' },
+};
