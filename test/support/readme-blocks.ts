@@ -1,14 +1,7 @@
 import { loadChecks } from '../../src/checks/index.ts';
 import { commandNames, commandTable, optionsOf } from '../../src/cli/command-table.ts';
-import {
-  configNames,
-  environmentName,
-  environmentNames,
-  longOf,
-  type OptionName,
-  optionTable,
-  sections,
-} from '../../src/cli/option-table.ts';
+import { sections } from '../../src/cli/option-rows/row.ts';
+import { configNames, environmentName, environmentNames, longOf, type OptionName, optionTable } from '../../src/cli/option-table.ts';
 import { optionDefault, optionFlags } from '../../src/cli/option-text.ts';
 import type { Language } from '../../src/i18n/catalogue.ts';
 import { causeTexts } from '../../src/i18n/causes.ts';

@@ -1,6 +1,7 @@
 import type { Language } from '../../i18n/catalogue.ts';
 import { type CommandName, commandTable, optionsOf } from '../command-table.ts';
-import { longOf, type OptionName, type OptionRow, optionTable } from '../option-table.ts';
+import type { OptionRow } from '../option-rows/row.ts';
+import { longOf, type OptionName, optionTable } from '../option-table.ts';
 
 export interface CompletionInput {
   /** Ids of all checks. */
