@@ -2,6 +2,7 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import type { Words } from '../i18n/catalogue.ts';
 import type { Status } from '../model/finding.ts';
 import type { Verdict } from '../model/report.ts';
+import { oneDecimal, wholePercent } from './shown-number.ts';
 
 /** Words with their colours, and numbers as the language writes them. */
 export interface Paint {
@@ -34,7 +35,7 @@ export function createPaint(words: Words, colourLevel: 0 | 1): Paint {
     inconclusive: chalk.magenta,
     skipped: chalk.dim,
   };
-  const number = (value: number): string => String(Math.round(value * 10) / 10).replace('.', words.decimalPoint);
+  const number = (value: number): string => oneDecimal(value).replace('.', words.decimalPoint);
   return {
     bold: chalk.bold,
     dim: chalk.dim,
@@ -42,6 +43,6 @@ export function createPaint(words: Words, colourLevel: 0 | 1): Paint {
     verdict: (verdict) => verdictColours[verdict].bold(words.verdicts[verdict]),
     status: (status) => statusColours[status](words.statuses[status]),
     number,
-    percent: (share) => `${Math.floor(share * 100 + 1e-9)} %`,
+    percent: (share) => `${wholePercent(share)} %`,
   };
 }

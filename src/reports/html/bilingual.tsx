@@ -4,6 +4,7 @@ import { type HtmlWord, htmlWords } from '../../i18n/html-words.ts';
 import { catalogueOf } from '../../i18n/language.ts';
 import type { Cause } from '../../model/cause.ts';
 import type { Bilingual } from '../../model/report.ts';
+import { oneDecimal, wholePercent } from '../shown-number.ts';
 
 const vi = catalogueOf('vi').words;
 const en = catalogueOf('en').words;
@@ -36,13 +37,13 @@ export const plain = (text: string): Bilingual => ({ vi: text, en: text });
 
 /** At most one decimal, with the mark of the language. */
 export function number(value: number): Bilingual {
-  const text = String(Math.round(value * 10) / 10);
+  const text = oneDecimal(value);
   return { vi: text.replace('.', ','), en: text };
 }
 
-/** A share 0-1 as a whole percentage, cut as in every other report: 79.7 % is not the 80 % that a score needs. Never down to 0. */
+/** A share 0-1 as a whole percentage, cut as in every other report, but never down to 0. `script/detail.ts` has the same for the browser. */
 export function percent(share: number): Bilingual {
-  const whole = Math.floor(share * 100 + 1e-9);
+  const whole = wholePercent(share);
   return plain(`${share > 0 && whole === 0 ? 1 : whole}\u00a0%`);
 }
 
