@@ -59,6 +59,20 @@ describe('the page', () => {
       expect(page.text).toContain(words);
   });
 
+  test.each([
+    [200, 201, '99 %'],
+    [201, 201, '100 %'],
+    [1, 300, '1 %'],
+    [0, 300, '0 %'],
+    [2, 3, '67 %'],
+  ])('a ring of %i conforming agencies of %i says %s: 100 only for all, 0 only for none', (conforming, agencies, shown) => {
+    const { summary } = smallReport;
+    const total = { ...summary.denominators.present51, agencies, conforming, notConforming: agencies - conforming, inconclusive: 0 };
+    const denominators = { ...summary.denominators, present51: total };
+    const changed = renderHtml({ ...smallReport, summary: { ...summary, denominators } }, { lang: 'en' });
+    expect(/class="donut-text"[^>]*>([^<]*)</.exec(changed)?.[1]).toBe(shown);
+  });
+
   test('shows of every agency the texts, the fixes and the evidence of its findings in both languages', () => {
     for (const { findings } of smallReport.agencies) {
       for (const { text, fix } of findings) for (const words of [text.vi, text.en, fix.vi, fix.en]) expect(page.text).toContain(words);

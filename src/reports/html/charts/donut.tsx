@@ -22,15 +22,21 @@ export function Donut({ parts, label, lang }: { parts: Parts; label: Bilingual; 
     .value((kind) => parts[kind])
     .sort(null)
     .padAngle(kinds.length > 1 ? 0.02 : 0)(kinds);
-  const percentage = Math.round((parts.pass / Math.max(1, parts.pass + parts.fail + parts.open)) * 100);
+  const all = parts.pass + parts.fail + parts.open;
   return (
     <svg class="donut" viewBox="-104 -104 208 208" role="img" aria-label={label[lang]} {...labelled(label, lang)}>
       {slices.map((slice) => (
         <path key={slice.data} class={`part ${slice.data}`} d={ring(slice) ?? ''} />
       ))}
       <text class="donut-text" y="14" text-anchor="middle">
-        {parts.pass + parts.fail + parts.open === 0 ? '–' : `${percentage} %`}
+        {all === 0 ? '–' : `${roundedPercent(parts.pass, all)} %`}
       </text>
     </svg>
   );
+}
+
+/** 100 only for all and 0 only for none: 200 of 201 are 99 %. */
+function roundedPercent(some: number, all: number): number {
+  if (some === 0 || some === all) return some === 0 ? 0 : 100;
+  return Math.min(99, Math.max(1, Math.round((some / all) * 100)));
 }
