@@ -6,7 +6,12 @@ import { effectiveOptions, type Givens } from '../../src/cli/effective-options.t
 import { readEnvironment } from '../../src/cli/environment.ts';
 import { chooseLanguage } from '../../src/cli/language.ts';
 import { parseOptOut } from '../../src/cli/opt-out.ts';
-import { optionTable } from '../../src/cli/option-table.ts';
+import { generalRows } from '../../src/cli/option-rows/general.ts';
+import { inputRows } from '../../src/cli/option-rows/input.ts';
+import { measuringRows } from '../../src/cli/option-rows/measuring.ts';
+import { reportRows } from '../../src/cli/option-rows/report.ts';
+import { runRows } from '../../src/cli/option-rows/runs.ts';
+import { optionNames, optionTable } from '../../src/cli/option-table.ts';
 import { type AuditOptions, type Invocation, invocationOf } from '../../src/cli/options.ts';
 import { resumeCommand } from '../../src/cli/resume-command.ts';
 import { catalogueOf } from '../../src/i18n/language.ts';
@@ -42,6 +47,11 @@ function refused(act: () => unknown, language: 'vi' | 'en' = 'en'): string {
   throw new Error('was accepted');
 }
 const refusal = (line: string, language: 'vi' | 'en' = 'en'): string => refused(() => read(line.split(' '), language), language);
+
+it('no option stands in two groups, of which the later one would hide the earlier', () => {
+  const groups = [inputRows, reportRows, measuringRows, runRows, generalRows];
+  expect(groups.flatMap((rows) => Object.keys(rows))).toEqual(optionNames);
+});
 
 describe('commands', () => {
   it.each<[string, Invocation['command'] | 'help']>([
