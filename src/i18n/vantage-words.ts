@@ -1,5 +1,6 @@
 import type { Bilingual, SetAside } from '../model/report.ts';
-import type { Language, Said } from './catalogue.ts';
+import type { Language } from './catalogue.ts';
+import type { Said } from './error-texts.ts';
 
 /** Places of measuring, as they are named in a sentence. */
 export interface PathSplit {
