@@ -8,8 +8,9 @@ import { mailExchangers, usableOf } from './mail-exchangers.ts';
 
 /** STARTTLS as one session, or the best of several, showed it. */
 export interface TlsOffer {
-  state: 'secured' | 'handshake-failed' | 'refused' | 'not-offered' | 'unknown';
-  /** Behind 'handshake-failed' and 'unknown'. */
+  /** 'no-shared-cipher': the server found none among ours, which lack finite-field DHE (`net/trust-store`); others may reach it. */
+  state: 'secured' | 'no-shared-cipher' | 'handshake-failed' | 'refused' | 'not-offered' | 'unknown';
+  /** Behind 'no-shared-cipher', 'handshake-failed' and 'unknown'. */
   cause: Cause | null;
   replyCode: number | null;
   tls: TlsEvidence | null;
@@ -65,7 +66,7 @@ function offersAt(context: AgencyContext, { exchanger, address, ipv4Published }:
   return { exchanger, address, ipv6: best(sessions(address).map(offerOf)) ?? unseen('not-attempted'), ipv4: best(ipv4), ipv4Published };
 }
 
-const order: readonly TlsOffer['state'][] = ['secured', 'handshake-failed', 'refused', 'not-offered', 'unknown'];
+const order: readonly TlsOffer['state'][] = ['secured', 'no-shared-cipher', 'handshake-failed', 'refused', 'not-offered', 'unknown'];
 
 /** The session that came farthest: one success shows what the server can do. */
 function best(offers: readonly TlsOffer[]): TlsOffer | null {
@@ -91,7 +92,13 @@ function offerOf({ response, failure }: SmtpObservation): TlsOffer {
   if (!offered) return { state: 'not-offered', cause: null, ...seen };
   if (replyCode !== null && replyCode !== 220) return { state: 'refused', cause: null, ...seen };
   const cause = fault?.code ?? failure?.code ?? 'unknown';
+  if (sharesNoCipher(fault)) return { state: 'no-shared-cipher', cause, ...seen };
   return { state: isOfTheServer(fault ?? failure) ? 'handshake-failed' : 'unknown', cause, ...seen };
+}
+
+/** The alerts handshake_failure and insufficient_security (RFC 8446 §6.2), as `net/failure-of` writes them. */
+function sharesNoCipher(failure: Failure | null): boolean {
+  return failure?.code === 'tls-alert' && /^alert (40|71)\b/.test(failure.detail);
 }
 
 /** Silence and loss in one handshake show nothing yet; an alert or a protocol fault does. */

@@ -8,6 +8,15 @@ export interface TrustStore {
   anchors(): ReadonlyMap<string, readonly X509Certificate[]>;
 }
 
+/**
+ * No finite-field Diffie-Hellman, neither as a cipher suite (up to TLS 1.2) nor as a group (TLS 1.3): the server chooses the
+ * size of the numbers, OpenSSL reckons with them on our only thread, and a prime of 8,192 bits stops the event loop for seconds.
+ * Chrome (since 2016), Firefox (since 78), Go and BoringSSL offer none either. ECDHE and RSA stay, of every age; the groups are
+ * OpenSSL's own without `ffdhe*`. Security level 0 must stand last.
+ */
+const ciphers = 'DEFAULT:!kDHE:@SECLEVEL=0';
+const groups = 'X25519:P-256:X448:P-521:P-384';
+
 const stores = new WeakMap<readonly string[], TrustStore>();
 
 /** The store for a set of extra CA certificates (PEM) beside the built-in roots. Kept for the process: reading the roots is costly. */
@@ -28,7 +37,8 @@ function buildStore(extraCertificates: readonly string[]): TrustStore {
       ca,
       minVersion: 'TLSv1',
       maxVersion: 'TLSv1.3',
-      ciphers: 'DEFAULT@SECLEVEL=0',
+      ciphers,
+      ecdhCurve: groups,
       secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
     }),
     anchors() {

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TLSSocket } from 'node:tls';
+import { createSecureContext, TLSSocket } from 'node:tls';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { smtpSession } from '../../src/net/smtp-session.ts';
@@ -82,6 +82,35 @@ describe('smtpSession', () => {
     expect(told.filter((line) => line.startsWith('EHLO'))).toEqual(['EHLO probe.example.vn']);
     expect(told).toContain('QUIT');
     expect(told.some((line) => line.startsWith('MAIL') || line.startsWith('RCPT'))).toBe(false);
+  });
+
+  it('V9 a server of DHE alone answers SMTP, and the alert after STARTTLS is evidence', async () => {
+    const rsa = await makeCertificate({ subject: 'mx.example.vn', names: ['mx.example.vn'], rsa: true });
+    const dheOnly = (socket: Socket): void => {
+      socket.removeAllListeners('data');
+      socket.write('220 go\r\n');
+      const options = {
+        key: rsa.key,
+        cert: rsa.cert,
+        ciphers: 'DHE-RSA-AES128-GCM-SHA256',
+        dhparam: 'auto',
+        maxVersion: 'TLSv1.2',
+      } as const;
+      new TLSSocket(socket, { isServer: true, secureContext: createSecureContext(options) }).on('error', () => {});
+    };
+    const port = await script('220 mx\r\n', { EHLO: hello, STARTTLS: dheOnly });
+    expect(await ask(port)).toMatchObject({
+      failure: null,
+      response: {
+        ehlo: { code: 250 },
+        startTls: {
+          offered: true,
+          replyCode: 220,
+          tls: null,
+          failure: { code: 'tls-alert', detail: expect.stringContaining('alert 40 ') },
+        },
+      },
+    });
   });
 
   it('L3 says EHLO, STARTTLS and QUIT, in this order and nothing else', async () => {

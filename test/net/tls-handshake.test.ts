@@ -1,3 +1,4 @@
+import { getDiffieHellman } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -5,7 +6,7 @@ import type { OperationOf } from '../../src/model/observation.ts';
 import { subjectAltDnsNames } from '../../src/net/subject-alt-names.ts';
 import { tlsHandshake } from '../../src/net/tls-handshake.ts';
 import { makeCertificate, type TestCertificate } from '../support/certificates.ts';
-import { liveContext, openServers, quickSettings } from '../support/live.ts';
+import { liveContext, loopback, openServers, quickSettings } from '../support/live.ts';
 
 const servers = openServers();
 afterEach(servers.closeAll);
@@ -14,11 +15,13 @@ const name = 'agency.example.vn';
 let root: TestCertificate;
 let middle: TestCertificate;
 let good: TestCertificate;
+let rsa: TestCertificate;
 
 beforeAll(async () => {
   root = await makeCertificate({ subject: 'Test Root', ca: true });
   middle = await makeCertificate({ subject: 'Test Middle', ca: true, issuer: root });
   good = await makeCertificate({ subject: name, names: [name, 'www.example.vn'], issuer: middle });
+  rsa = await makeCertificate({ subject: name, names: [name], rsa: true });
 });
 
 const secure = (options: TlsOptions) => servers.listen(createTlsServer(options));
@@ -26,6 +29,19 @@ const ask = (port: number, patch: Partial<OperationOf<'tls-handshake'>['request'
   op: 'tls-handshake',
   request: { family: 6, address: '::1', port, round: '1', serverName: name, alpn: ['http/1.1'], ...patch },
 });
+/** A group of RFC 3526 as parameters of Diffie-Hellman (PKCS #3), PEM. */
+function parameters(group: string): string {
+  const whole = (value: Buffer): Buffer => tagged(0x02, (value[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.from([0]), value]) : value);
+  const known = getDiffieHellman(group);
+  const der = tagged(0x30, Buffer.concat([whole(known.getPrime()), whole(known.getGenerator())]));
+  return `-----BEGIN DH PARAMETERS-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END DH PARAMETERS-----\n`;
+}
+
+function tagged(tag: number, content: Buffer): Buffer {
+  const length = content.length < 0x80 ? [content.length] : [0x82, content.length >> 8, content.length & 0xff];
+  return Buffer.concat([Buffer.from([tag, ...length]), content]);
+}
+
 const trusting = () => liveContext({ extraCertificates: [root.cert] });
 
 describe('tlsHandshake', () => {
@@ -161,6 +177,33 @@ describe('tlsHandshake', () => {
   it.each(['TLSv1', 'TLSv1.1', 'TLSv1.2'] as const)('old %s is reached', async (version) => {
     const port = await secure({ key: good.key, cert: good.cert, minVersion: version, maxVersion: version, ciphers: 'DEFAULT@SECLEVEL=0' });
     expect(await tlsHandshake(ask(port), trusting())).toMatchObject({ failure: null, response: { protocol: version, alpn: null } });
+  });
+
+  /** Servers that want finite-field Diffie-Hellman: of a size that they choose, reckoned on our only thread. */
+  const dhe: [title: string, options: TlsOptions][] = [
+    ['DHE alone', { ciphers: 'DHE-RSA-AES128-GCM-SHA256', maxVersion: 'TLSv1.2', dhparam: 'auto' }],
+    ['DHE alone, of 8,192 bits', { ciphers: 'DHE-RSA-AES128-GCM-SHA256', maxVersion: 'TLSv1.2', dhparam: parameters('modp18') }],
+    ['ffdhe groups alone, in TLS 1.3', { minVersion: 'TLSv1.3', ecdhCurve: 'ffdhe8192:ffdhe2048' }],
+  ];
+  it.each(dhe)(
+    'V9 a server of %s ends in its alert, the same in both families, and our event loop does not wait',
+    async (_title, options) => {
+      for (const family of [6, 4] as const) {
+        const port = await servers.listen(createTlsServer({ key: rsa.key, cert: rsa.cert, ...options }), family);
+        const { failure } = await tlsHandshake(ask(port, { family, address: loopback[family] }), trusting());
+        expect(failure).toMatchObject({ code: 'tls-alert', step: 'tls', detail: expect.stringContaining('alert 40 ') });
+      }
+    },
+  );
+
+  it('V9 a server that prefers DHE is reached by what else it offers', async () => {
+    for (const other of ['ECDHE-RSA-AES128-GCM-SHA256', 'AES128-SHA']) {
+      const ciphers = `DHE-RSA-AES128-GCM-SHA256:${other}`;
+      const port = await secure({ ...rsa, ciphers, honorCipherOrder: true, maxVersion: 'TLSv1.2', dhparam: 'auto' });
+      expect(await tlsHandshake(ask(port), trusting())).toMatchObject({ failure: null, response: { cipher: other } });
+    }
+    const port = await secure({ ...rsa, minVersion: 'TLSv1.3', ecdhCurve: 'ffdhe8192:P-384' });
+    expect(await tlsHandshake(ask(port), trusting())).toMatchObject({ failure: null, response: { protocol: 'TLSv1.3' } });
   });
 
   it('W1 a silent listener is a timeout at step tls, at the deadline', async () => {

@@ -30,7 +30,7 @@ export interface SmtpSaid {
   /** Tries that timed out before the one that decided. */
   lost?: number;
   ehlo?: number;
-  startTls?: 'none' | number | 'handshake' | 'silent';
+  startTls?: 'none' | number | 'handshake' | 'silent' | 'no-shared-cipher';
   earlyData?: boolean;
   tls?: Partial<TlsEvidence>;
 }
@@ -61,9 +61,15 @@ const goodTls: TlsEvidence = {
   ...{ protocol: 'TLSv1.3', cipher: 'x', alpn: null, chain: [], chainTrusted: true, chainError: null, nameMatches: true, datesValid: true },
 };
 
-function failureOf(code: FailureCode, step: FailureStep): Failure {
-  return { code, step, synchronous: false, detail: '' };
+function failureOf(code: FailureCode, step: FailureStep, detail = ''): Failure {
+  return { code, step, synchronous: false, detail };
 }
+
+const handshakeFailures: Record<string, Failure> = {
+  handshake: failureOf('tls-handshake', 'tls'),
+  silent: failureOf('timeout', 'tls'),
+  'no-shared-cipher': failureOf('tls-alert', 'tls', 'alert 40 ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE'),
+};
 
 function responseOf(said: SmtpSaid): SmtpResponse {
   const { banner = 220, ehlo = 250, startTls = 220, earlyData = false, tls = {} } = said;
@@ -74,7 +80,7 @@ function responseOf(said: SmtpSaid): SmtpResponse {
   if (startTls === 'none') return { ...greeted, startTls: { offered: false, replyCode: null, tls: null, earlyData: false, failure: null } };
   if (typeof startTls === 'number' && startTls !== 220)
     return { ...greeted, startTls: { offered: true, replyCode: startTls, tls: null, earlyData, failure: null } };
-  const failure = startTls === 'handshake' ? failureOf('tls-handshake', 'tls') : startTls === 'silent' ? failureOf('timeout', 'tls') : null;
+  const failure = handshakeFailures[startTls] ?? null;
   return {
     ...greeted,
     startTls: { offered: true, replyCode: 220, tls: failure === null ? { ...goodTls, ...tls } : null, earlyData, failure },

@@ -184,6 +184,8 @@ function judge({ ipv6, ipv4, ipv4Published }: StartTlsAddress): Judged {
     return { message: ipv6.state === 'not-offered' && ipv4.state === 'not-offered' ? 'not-offered' : 'broken-in-both' };
   if (ipv6.state === 'not-offered') return { message: 'missing-over-ipv6' };
   if (ipv6.state === 'refused') return { message: (ipv6.replyCode ?? 0) >= 500 ? 'refused-over-ipv6' : 'refused-for-now' };
+  // Other mail servers offer more than we do: a difference between the families, which need not stop them.
+  if (ipv6.state === 'no-shared-cipher') return { message: 'weaker', cause: 'tls-alert', differences: ['no cipher in common'] };
   return { message: 'handshake-fails-over-ipv6', cause: ipv6.cause ?? 'tls-handshake' };
 }
 

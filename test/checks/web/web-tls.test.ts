@@ -132,6 +132,16 @@ const rows: Row[] = [
     values: { failing: [v6], step: 'tls' },
   },
   {
+    title: 'V9 no cipher in common in either family (we offer no finite-field DHE, as browsers) is not held against IPv6',
+    parts: {
+      hosts: dual,
+      observations: [http(url, v6, { fails: 'tls-alert', step: 'tls' }), http(url, v4, { fails: 'tls-alert', step: 'tls' })],
+    },
+    status: 'inconclusive',
+    message: 'undecided',
+    cause: 'both-families-down',
+  },
+  {
     title: 'handshake fails on one address',
     parts: { hosts: two, observations: [http(url, v6), http(url, v6b, { fails: 'tls-alert', step: 'tls' }), http(url, v4)] },
     status: 'warn',
