@@ -6,6 +6,7 @@ import { apex, http, serviceSubject, v4, v6, v6b, type WebParts, webContext, www
 
 const url = `https://${apex}/`;
 const hosts = { [apex]: { 6: [v6, v6b], 4: [v4] } };
+const otherPage = `<title>Shop</title>${Array.from({ length: 300 }, (_, at) => `<p>ware${(at * 7919) % 997}</p>`).join('')}`;
 const pages = (parts: WebParts) => {
   const fact = webPages(webContext(parts), apex);
   if (!fact.known) throw new Error(fact.cause);
@@ -21,6 +22,15 @@ describe('webPages', () => {
     expect(value.ipv6.statuses).toEqual([500, 200, 200]);
     expect(value.ipv6.bodies).toHaveLength(2);
     expect(value.likeness?.verdict).toBe('same');
+  });
+
+  it('W23 another page at another address is not taken for noise of the first', () => {
+    const value = pages({
+      hosts,
+      observations: [http(url, v6b, { html: otherPage }), http(url, v6), http(url, v6, { round: '2' }), http(url, v4)],
+    });
+    expect(value.ipv6.bodies).toHaveLength(2);
+    expect(value.likeness).toMatchObject({ verdict: 'same', noise: 0 });
   });
 
   it('leaves challenge pages, errors and broken bodies out of the bodies', () => {

@@ -147,7 +147,11 @@ describe('smtpSession', () => {
     const heard: Buffer[] = [];
     const port = await servers.tcp((socket) => socket.on('data', (bytes) => heard.push(bytes)));
     const observation = await ask(port);
-    expect(observation).toMatchObject({ response: null, peer: { port }, failure: { code: 'timeout', step: 'banner' } });
+    expect(observation).toMatchObject({
+      response: null,
+      peer: { port },
+      failure: { code: 'timeout', step: 'banner', detail: 'no greeting in 600 ms' },
+    });
     expect(observation.elapsedMs).toBeGreaterThan(580);
     expect(observation.elapsedMs).toBeLessThan(5_000);
     expect(heard).toEqual([]);

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, type FileHandle, mkdtemp, open, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EvidenceRecord } from '../../src/model/evidence.ts';
 import { JournalError, openJournal, readJournal, repairJournal } from '../../src/runner/evidence-journal.ts';
 import { encodeMember } from '../../src/runner/journal-member.ts';
@@ -50,6 +50,22 @@ async function errorOf(work: Promise<unknown>): Promise<JournalError> {
   return error;
 }
 
+/** Files take so many bytes more, then the disk is full, as `write(2)` says it: first fewer bytes than asked, then ENOSPC. */
+async function fillingDisk(bytes: number, work: () => Promise<void>): Promise<void> {
+  const some = await open(path, 'r');
+  const handles = Object.getPrototypeOf(some) as FileHandle;
+  await some.close();
+  const writeSome: (this: FileHandle, buffer: Buffer, offset: number, length: number) => Promise<{ bytesWritten: number }> = handles.write;
+  let left = bytes;
+  vi.spyOn(handles, 'write').mockImplementation(async function (this: FileHandle, buffer: Buffer, offset: number) {
+    if (left === 0) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    const part = Math.min(left, buffer.length - offset);
+    left -= part;
+    return writeSome.call(this, buffer, offset, part);
+  } as never);
+  await work().finally(() => vi.restoreAllMocks());
+}
+
 describe('evidence journal', () => {
   it('gives back what was appended, in order, over several openings', async () => {
     await write(record('a'), record('b'));
@@ -81,6 +97,15 @@ describe('evidence journal', () => {
       observations: [],
       crashes: [{ probe: 'journal', detail: 'a record of more than 2000 bytes' }],
     });
+  });
+
+  it('P13 what stands after the observations counts, too', async () => {
+    const crashes = [{ probe: 'web', detail: 'a'.repeat(20_000) }];
+    const journal = await openJournal(path, { maxBytes: 10_000 });
+    await journal.append({ ...record('a'), crashes });
+    await journal.close();
+    const left = [{ probe: 'journal', detail: 'a record of more than 10000 bytes' }];
+    expect(await readAll()).toEqual([{ ...record('a'), observations: [], crashes: left }]);
   });
 
   it('is a gzip file of one line a record', async () => {
@@ -166,7 +191,7 @@ describe('evidence journal', () => {
     expect(await errorOf(readAll())).toMatchObject({ positionBytes: 0 });
   });
 
-  it('a record over the cap is refused', async () => {
+  it('P13 a record over the cap is refused', async () => {
     await writeFile(path, await encodeMember(' '.repeat(64 * 1024 * 1024 + 1)));
     expect((await errorOf(readAll())).message).toContain('cannot be decompressed');
   });
@@ -177,6 +202,19 @@ describe('evidence journal', () => {
     await journal.close();
     expect(await errorOf(journal.append(record('b')))).toMatchObject({ kind: 'closed' });
     expect(await readAll()).toHaveLength(1);
+  });
+
+  it('P5 half a record on a full disk is taken back: what is there stays valid, and goes on where there is room again', async () => {
+    await write(record('a'));
+    const { length } = await readFile(path);
+    const journal = await openJournal(path);
+    await fillingDisk(20, async () => {
+      await expect(journal.append(record('b'))).rejects.toMatchObject({ code: 'ENOSPC' });
+    });
+    expect((await readFile(path)).length).toBe(length);
+    await journal.append(record('c'));
+    await journal.close();
+    expect(await readAll()).toEqual([record('a'), record('c')]);
   });
 
   it('P5 a full disk is reported as it is', async () => {

@@ -94,6 +94,20 @@ describe('run folder', () => {
     await expect(writeReport({ ...folder, report: `${folder.report}.d` }, '{}')).rejects.toThrow();
     expect((await readdir(folder.path)).sort()).toEqual(['report.json', 'report.json.d']);
   });
+
+  it('P5 a report that breaks off leaves the older one as it is', async () => {
+    const folder = await createRunFolder({ dir, id: manifest.id });
+    await writeReport(folder, '{"old":true}');
+    const seen: string[] = [];
+    async function* breakingOff(): AsyncGenerator<string> {
+      yield '{"new":';
+      seen.push(await readFile(folder.report, 'utf8'));
+      throw new Error('no room');
+    }
+    await expect(writeReport(folder, breakingOff())).rejects.toThrow('no room');
+    expect([...seen, await readFile(folder.report, 'utf8')]).toEqual(['{"old":true}', '{"old":true}']);
+    expect(await readdir(folder.path)).toEqual(['report.json']);
+  });
 });
 
 describe('latest run', () => {
