@@ -11,6 +11,11 @@ describe('failureOf', () => {
     expect(failureOf(error(code), { step: 'tls', synchronous: true }).code).toBe(expected);
   });
 
+  it('P8 addresses and ports that ran out are ours', () => {
+    for (const code of ['EADDRNOTAVAIL', 'EADDRINUSE', 'EAGAIN', 'ENOBUFS'])
+      expect(failureOf(error(code), { ...later, familyWorked: true }).code).toBe('local-limit');
+  });
+
   const sited: [string, { step: FailureStep; synchronous: boolean; familyWorked?: boolean }, Record<string, unknown>, FailureCode][] = [
     ['ENETUNREACH', { step: 'connect', synchronous: true }, {}, 'no-route'],
     ['ENETUNREACH', later, {}, 'network-unreachable'],
