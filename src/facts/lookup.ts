@@ -2,7 +2,7 @@ import { iterate } from '../iteration/iterate.ts';
 import { labelCount } from '../iteration/names.ts';
 import type { FamilyPolicy, Hop, Resolution, ZoneCut } from '../iteration/types.ts';
 import { viaResolver } from '../iteration/via-resolver.ts';
-import { addressScope } from '../model/address-registry.ts';
+import { type AddressPolicy, addressScope } from '../model/address-registry.ts';
 import type { Cause } from '../model/cause.ts';
 import type { DnsRecord } from '../model/dns.ts';
 import type { Family } from '../model/observation.ts';
@@ -32,6 +32,13 @@ export interface ZonePlace {
   parentChain: ZoneCut[];
 }
 
+/** One function a policy: what iterations share is told by it. */
+const usableUnder: Readonly<Record<AddressPolicy, (address: string) => boolean>> = {
+  public: (address) => addressScope(address, 'public').usable,
+  'documentation-is-global': (address) => addressScope(address, 'documentation-is-global').usable,
+  'allow-private': (address) => addressScope(address, 'allow-private').usable,
+};
+
 /** A name resolved over the evidence under a policy, never over the network. In resolver mode the policy makes no difference. */
 export function resolveUnder(context: AgencyContext, name: string, type: string, policy: FamilyPolicy): Resolution {
   return cached(context, `resolveUnder ${name} ${type} ${policy}`, () => {
@@ -41,8 +48,8 @@ export function resolveUnder(context: AgencyContext, name: string, type: string,
         storedAnswer(context, question, { recursionDesired: true, checkingDisabled: true }),
       );
     }
-    const isUsable = (address: string): boolean => addressScope(address, addressPolicy).usable;
-    const iteration = iterate({ roots: resolution.rootServers, policy, limits: settings.dns, isUsable, seed: id }, name, type);
+    const options = { roots: resolution.rootServers, policy, limits: settings.dns, isUsable: usableUnder[addressPolicy], seed: id };
+    const iteration = iterate(options, name, type);
     return replay(iteration, (question) => storedAnswer(context, question));
   });
 }

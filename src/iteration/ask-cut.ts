@@ -16,8 +16,19 @@ const batchSizes = [1, 2];
 /** Servers without glue whose addresses are looked for at a time on the way down. */
 const lookupsAtATime = 3;
 
+const mostOrders = 200;
+
 /** All known addresses, each once, in an order that spreads load over the servers but is the same in every replay. */
-function knownServers(session: Session, cut: Cut, question: Question): ServerAddress[] {
+function knownServers(session: Session, cut: Cut, question: Question): readonly ServerAddress[] {
+  const known = cut.orders.get(question.name);
+  if (known !== undefined) return known;
+  const ordered = orderServers(session, cut, question);
+  if (cut.orders.size >= mostOrders) cut.orders.clear();
+  cut.orders.set(question.name, ordered);
+  return ordered;
+}
+
+function orderServers(session: Session, cut: Cut, question: Question): ServerAddress[] {
   const unique = new Map<string, ServerAddress>();
   for (const addresses of cut.addresses.values()) for (const address of addresses) unique.set(address.address, address);
   if (unique.size === 0) for (const address of cut.fallback) unique.set(address.address, address);

@@ -1,8 +1,9 @@
 import type { Cause } from '../model/cause.ts';
+import type { DnsResponse } from '../model/dns.ts';
 import type { Failure } from '../model/failure.ts';
 import { ourFailures } from '../model/failure.ts';
 import type { ObservationOf } from '../model/observation.ts';
-import type { Classification } from './classify.ts';
+import type { AskedOfZone, Classification } from './classify.ts';
 import { classify } from './classify.ts';
 import { isAnswered } from './exchange.ts';
 import type { Cut, ServerAddress, Session } from './session.ts';
@@ -16,13 +17,24 @@ export interface Reply {
   verdict: Classification | null;
 }
 
+/** What a response means to the one who asked. The walk to a zone meets the same responses in every look-up of an agency. */
+const verdicts = new WeakMap<DnsResponse, { asked: AskedOfZone; verdict: Classification }>();
+
+function classified(response: DnsResponse, asked: AskedOfZone): Classification {
+  const known = verdicts.get(response);
+  if (known?.asked.zone === asked.zone && known.asked.name === asked.name && known.asked.type === asked.type) return known.verdict;
+  const verdict = classify(response, asked);
+  verdicts.set(response, { asked, verdict });
+  return verdict;
+}
+
 export function readReply(
   server: ServerAddress,
   observation: Reply['observation'],
-  asked: { zone: string; name: string; type: string },
+  asked: AskedOfZone,
 ): Reply {
   const response = observation !== null && isAnswered(observation) ? observation.response : null;
-  return { server, observation, verdict: response === null ? null : classify(response, asked) };
+  return { server, observation, verdict: response === null ? null : classified(response, asked) };
 }
 
 /** Does the reply carry iteration on: an answer, an alias, a negative or a referral? */

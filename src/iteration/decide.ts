@@ -25,10 +25,16 @@ export function decide(replies: readonly Reply[]): Decision {
 export function distinct(records: readonly DnsRecord[]): DnsRecord[] {
   const seen = new Map<string, DnsRecord>();
   for (const record of records) {
-    const key = JSON.stringify({ ...record, ttl: 0 });
+    const key = textOf(record);
     if (!seen.has(key)) seen.set(key, record);
   }
   return [...seen.values()];
+}
+
+/** Addresses are most of what is met, and a text of them costs a tenth of their JSON. */
+function textOf(record: DnsRecord): string {
+  if (record.type === 'A' || record.type === 'AAAA') return `${record.type} ${record.name} ${record.address}`;
+  return JSON.stringify({ ...record, ttl: 0 });
 }
 
 function mostFrequent(values: readonly string[]): string | null {

@@ -29,6 +29,8 @@ export interface Cut {
   tried: Set<string>;
   /** Why addresses of some servers are not known. */
   problems: Cause[];
+  /** The addresses in the order for a name, as long as none is added. */
+  orders: Map<string, ServerAddress[]>;
 }
 
 /** How a nested look-up of a server's address ended. `looped`: it needed a zone whose servers are being looked for. */
@@ -125,7 +127,7 @@ export function deepestCut(session: Session, name: string, root: Cut): Cut {
 }
 
 export function newCut(from: Pick<Cut, 'zone' | 'parent' | 'names' | 'parentServesChild' | 'observations'>): Cut {
-  return { ...from, addresses: new Map(), fallback: [], tried: new Set(), problems: [] };
+  return { ...from, addresses: new Map(), fallback: [], tried: new Set(), problems: [], orders: new Map() };
 }
 
 /** Adds an address of one of the cut's servers when the policy and the gate allow it. */
@@ -138,9 +140,28 @@ export function learnAddress(session: Session, cut: Cut, learnt: ServerAddress &
   const known = cut.addresses.get(learnt.name) ?? [];
   if (known.some((address) => address.address === learnt.address)) return;
   cut.addresses.set(learnt.name, [...known, { address: learnt.address, family: learnt.family, source: learnt.source }]);
+  cut.orders.clear();
 }
 
+/** Options that have made a root cut, by their root servers; a run has one set for each policy. */
+const rootCuts = new WeakMap<readonly RootServer[], { made: IterationOptions; cut: Cut }[]>();
+const mostRootCuts = 8;
+
+/**
+ * Nothing is ever learnt of the root beyond its hints, so one cut with its dozens of addresses serves every iteration of a run: made anew,
+ * it cost more than the rest of a walk whose answers are known.
+ */
 export function rootCut(session: Session): Cut {
+  const { roots, policy, seed, isUsable } = session.options;
+  const known = rootCuts.get(roots) ?? [];
+  const same = known.find(({ made }) => made.policy === policy && made.seed === seed && made.isUsable === isUsable);
+  if (same !== undefined) return same.cut;
+  const cut = newRootCut(session);
+  rootCuts.set(roots, [{ made: session.options, cut }, ...known].slice(0, mostRootCuts));
+  return cut;
+}
+
+function newRootCut(session: Session): Cut {
   const { roots } = session.options;
   const cut = newCut({ zone: '', parent: null, names: roots.map((root) => root.name), parentServesChild: false, observations: [] });
   for (const root of roots) {

@@ -101,6 +101,7 @@ function* learnServedChild(
       for (const glue of glueFor(response, names, parent.zone)) learnAddress(session, cut, { ...glue, source: 'glue' });
   }
   cut.fallback = replies.map(({ server }) => server);
+  cut.orders.clear();
   yield* askForServers(session, cut, { replies, path });
   session.cuts.set(zone, session.cuts.get(zone) ?? cut);
   return session.cuts.get(zone) ?? cut;
