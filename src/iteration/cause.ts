@@ -28,11 +28,7 @@ function classified(response: DnsResponse, asked: AskedOfZone): Classification {
   return verdict;
 }
 
-export function readReply(
-  server: ServerAddress,
-  observation: Reply['observation'],
-  asked: AskedOfZone,
-): Reply {
+export function readReply(server: ServerAddress, observation: Reply['observation'], asked: AskedOfZone): Reply {
   const response = observation !== null && isAnswered(observation) ? observation.response : null;
   return { server, observation, verdict: response === null ? null : classified(response, asked) };
 }

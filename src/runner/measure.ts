@@ -1,4 +1,5 @@
 import type { Agency } from '../model/agency.ts';
+import type { EvidenceRecord } from '../model/evidence.ts';
 import type { Observation } from '../model/observation.ts';
 import { collectAgency } from './collect.ts';
 import { openJournal } from './evidence-journal.ts';
@@ -7,6 +8,7 @@ import { createNetworkStack } from './network-stack.ts';
 import { type Course, crashRecord, flushProofs, journalState, keepRecord, type MeasureInput, networkFor } from './run-course.ts';
 import { inParallel } from './schedule.ts';
 import { remeasure, retest } from './second-looks.ts';
+import { createStartGate } from './start-gate.ts';
 import type { Control } from './vantage-proofs.ts';
 
 export type { MeasureInput, RunEvent } from './run-course.ts';
@@ -53,10 +55,11 @@ async function measureAgencies(course: Course): Promise<void> {
   const { manifest, stack, signal } = course;
   const total = manifest.input.agencies;
   let done = course.done.size;
+  const gate = createStartGate(signal);
+  const measureOne = (agency: Agency): Promise<EvidenceRecord> =>
+    course.collect({ agency, network: networkFor(course, agency, stack.network), manifest, isUsable: stack.isUsable, signal });
   const records = inParallel(unmeasured(course), manifest.settings.run.agenciesInFlight, (agency) =>
-    course
-      .collect({ agency, network: networkFor(course, agency, stack.network), manifest, isUsable: stack.isUsable, signal })
-      .catch((error: unknown) => crashRecord(agency, 'main', error)),
+    gate.enter(() => measureOne(agency)).catch((error: unknown) => crashRecord(agency, 'main', error)),
   );
   for await (const record of records) {
     if (signal.aborted || record.agency === null) continue;
