@@ -23,7 +23,7 @@ function knownServers(session: Session, cut: Cut, question: Question): readonly 
   const known = cut.orders.get(question.name);
   if (known !== undefined) return known;
   const ordered = orderServers(session, cut, question);
-  if (cut.orders.size >= mostOrders) cut.orders.clear();
+  if (cut.orders.size >= mostOrders) cut.orders = new Map();
   cut.orders.set(question.name, ordered);
   return ordered;
 }

@@ -29,7 +29,7 @@ export interface Cut {
   tried: Set<string>;
   /** Why addresses of some servers are not known. */
   problems: Cause[];
-  /** The addresses in the order for a name, as long as none is added. */
+  /** The addresses in the order for a name, as long as none is added; may be shared by cuts with the same addresses. */
   orders: Map<string, ServerAddress[]>;
 }
 
@@ -140,7 +140,12 @@ export function learnAddress(session: Session, cut: Cut, learnt: ServerAddress &
   const known = cut.addresses.get(learnt.name) ?? [];
   if (known.some((address) => address.address === learnt.address)) return;
   cut.addresses.set(learnt.name, [...known, { address: learnt.address, family: learnt.family, source: learnt.source }]);
-  cut.orders.clear();
+  cut.orders = new Map();
+}
+
+/** Do both learn the same of the same answers, and ask servers in the same order? */
+export function isAlike(one: IterationOptions, other: IterationOptions): boolean {
+  return one.policy === other.policy && one.seed === other.seed && one.isUsable === other.isUsable;
 }
 
 /** Options that have made a root cut, by their root servers; a run has one set for each policy. */
@@ -152,9 +157,9 @@ const mostRootCuts = 8;
  * it cost more than the rest of a walk whose answers are known.
  */
 export function rootCut(session: Session): Cut {
-  const { roots, policy, seed, isUsable } = session.options;
+  const { roots } = session.options;
   const known = rootCuts.get(roots) ?? [];
-  const same = known.find(({ made }) => made.policy === policy && made.seed === seed && made.isUsable === isUsable);
+  const same = known.find(({ made }) => isAlike(made, session.options));
   if (same !== undefined) return same.cut;
   const cut = newRootCut(session);
   rootCuts.set(roots, [{ made: session.options, cut }, ...known].slice(0, mostRootCuts));

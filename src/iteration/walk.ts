@@ -1,10 +1,10 @@
 import { askUntilHelped } from './ask-cut.ts';
 import type { Reply } from './cause.ts';
 import { helps, readReply } from './cause.ts';
-import { glueFor } from './classify.ts';
+import { type Classification, glueFor } from './classify.ts';
 import { ancestorAt, isBelow, isWithin, labelCount, minimisedLengths } from './names.ts';
-import type { Cut, Session } from './session.ts';
-import { ask, learnAddress, newCut } from './session.ts';
+import type { Cut, IterationOptions, Session } from './session.ts';
+import { ask, isAlike, learnAddress, newCut } from './session.ts';
 import type { Iteration } from './types.ts';
 
 /** `whole` false: a server on the way was no help, so deeper cuts may be unknown. */
@@ -72,10 +72,40 @@ export function learnReferral(session: Session, parent: Cut, replies: readonly R
   const known = session.cuts.get(zone);
   if (known !== undefined) return known;
   const own = referrals.filter(({ verdict }) => verdict.zone === zone);
-  const names = [...new Set(own.flatMap(({ verdict }) => verdict.ns))].sort();
-  const cut = newCut({ zone, parent: parent.zone, names, parentServesChild: false, observations: own.map(({ id }) => id) });
-  for (const { verdict } of own) for (const glue of verdict.glue) learnAddress(session, cut, { ...glue, source: 'glue' });
+  const like = referredCut(
+    session,
+    parent.zone,
+    own.map(({ verdict }) => verdict),
+  );
+  const observations = own.map(({ id }) => id);
+  const cut: Cut = { ...like, observations, addresses: new Map(like.addresses), tried: new Set(), problems: [...like.problems] };
   session.cuts.set(zone, cut);
+  return cut;
+}
+
+type Referral = Extract<Classification, { kind: 'referral' }>;
+
+/** Cuts as they came out of referrals, by the first of these; every look-up of an agency passes the same ones. */
+const referredCuts = new WeakMap<Referral, { of: readonly Referral[]; parent: string; options: IterationOptions; cut: Cut }[]>();
+const mostReferredCuts = 4;
+
+/** The cut that these referrals to one zone show. It is a model, to be copied before it learns anything. */
+function referredCut(session: Session, parent: string, own: readonly Referral[]): Cut {
+  const { options } = session;
+  const [first] = own;
+  const known = (first === undefined ? undefined : referredCuts.get(first)) ?? [];
+  const same = known.find(
+    (other) =>
+      other.parent === parent &&
+      isAlike(other.options, options) &&
+      other.of.length === own.length &&
+      other.of.every((one, at) => one === own[at]),
+  );
+  if (same !== undefined) return same.cut;
+  const names = [...new Set(own.flatMap(({ ns }) => ns))].sort();
+  const cut = newCut({ zone: first?.zone ?? '', parent, names, parentServesChild: false, observations: [] });
+  for (const { glue } of own) for (const address of glue) learnAddress(session, cut, { ...address, source: 'glue' });
+  if (first !== undefined) referredCuts.set(first, [{ of: own, parent, options, cut }, ...known].slice(0, mostReferredCuts));
   return cut;
 }
 
@@ -101,7 +131,7 @@ function* learnServedChild(
       for (const glue of glueFor(response, names, parent.zone)) learnAddress(session, cut, { ...glue, source: 'glue' });
   }
   cut.fallback = replies.map(({ server }) => server);
-  cut.orders.clear();
+  cut.orders = new Map();
   yield* askForServers(session, cut, { replies, path });
   session.cuts.set(zone, session.cuts.get(zone) ?? cut);
   return session.cuts.get(zone) ?? cut;
