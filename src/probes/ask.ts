@@ -1,6 +1,7 @@
 import type { AskOptions } from '../iteration/exchange.ts';
 import { dnsRequest, exchange } from '../iteration/exchange.ts';
 import type { Iteration, ServerQuestion } from '../iteration/types.ts';
+import { ourFailures } from '../model/failure.ts';
 import type { ObservationOf, Round } from '../model/observation.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Network } from '../net/network.ts';
@@ -49,13 +50,31 @@ export async function askOverTcp(network: Network, question: ServerQuestion & As
   return network.perform({ op: 'dns-query', request: { ...dnsRequest(question, optionsOf(question)), transport: 'tcp' } });
 }
 
-/** Runs an iteration over the network: the questions of each step side by side. */
-export async function drive<Result>(network: Network, iteration: Iteration<Result>, asking: AskSettings): Promise<Result> {
+/** How questions were settled, by question: of one agency, and of iterations that ask with the same settings. */
+export type KnownAnswers = Map<string, DnsObservation>;
+
+/** Runs an iteration over the network: the questions of each step side by side. What is known already is not asked. */
+export async function drive<Result>(
+  network: Network,
+  iteration: Iteration<Result>,
+  { known = new Map(), ...asking }: AskSettings & { known?: KnownAnswers },
+): Promise<Result> {
   // The first `next` of a generator takes no value.
   let state = iteration.next([]);
   while (state.done !== true) {
-    const asked = await Promise.all(state.value.map((question) => askServer(network, { ...asking, ...question })));
-    state = iteration.next(asked.map(({ settled }) => settled));
+    const answers = state.value.map((question) => known.get(questionText(question)));
+    // Without a wait: a walk down to an agency's zone mostly meets what an earlier one has met.
+    const all = answers.flatMap((answer) => answer ?? []);
+    state = iteration.next(all.length === answers.length ? all : await Promise.all(state.value.map((question) => learn(question))));
   }
   return state.value;
+
+  async function learn(question: ServerQuestion): Promise<DnsObservation> {
+    const { settled, all } = await askServer(network, { ...asking, ...question });
+    // A trouble of our own is no answer; the network says whether it is asked again.
+    if (!all.some(({ failure }) => failure !== null && ourFailures.has(failure.code))) known.set(questionText(question), settled);
+    return settled;
+  }
 }
+
+const questionText = ({ address, type, name }: ServerQuestion): string => `${address} ${type} ${name}`;
