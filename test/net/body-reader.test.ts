@@ -127,6 +127,23 @@ describe('caps and encodings', () => {
     expect(await get(port)).toMatchObject({ failure: null, response: { status: 200, body: { wireBytes: 5 } } });
   });
 
+  it.each([
+    ['small', 5_000],
+    ['large', 60_000],
+  ])('W4 a %s gzip body is decoded as far as it came before a reset', async (_size, numbers) => {
+    const whole = gzipSync(Buffer.from(Array.from({ length: numbers }, (_, index) => `${index * 7919} `).join('')));
+    const sent = whole.subarray(0, whole.length - 2_000);
+    const head = `HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${whole.length}\r\n\r\n`;
+    const port = await raw(Buffer.concat([Buffer.from(head), sent]), async (socket) => {
+      await sleep(50);
+      socket.resetAndDestroy();
+    });
+    const { failure, response } = await get(port);
+    expect(failure).toMatchObject({ code: 'reset', step: 'body' });
+    expect(response?.body?.wireBytes).toBe(sent.length);
+    expect(response?.body?.decodedBytes).toBeGreaterThan(10_000);
+  });
+
   it('a reset in the middle of a chunked body', async () => {
     const port = await raw('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n', async (socket) => {
       await sleep(50);
