@@ -64,6 +64,24 @@ export function matchesDs(key: DnsKey, ds: TrustAnchor): boolean {
 
 /** One validation: does the key verify the signature over the data? A key or signature that cannot be read verifies nothing. */
 export function verifies(key: DnsKey, data: Buffer, signature: Buffer): boolean {
+  const proof = createHash('sha256')
+    .update(`${key.algorithm} ${key.key} ${signature.length} `)
+    .update(signature)
+    .update(data)
+    .digest('base64');
+  const known = validations.get(proof);
+  if (known !== undefined) return known;
+  const valid = validate(key, data, signature);
+  if (validations.size >= mostValidations) validations.clear();
+  validations.set(proof, valid);
+  return valid;
+}
+
+/** Outcomes by digest of key, signature and data: every agency's chain of trust leads over the same signatures. */
+const validations = new Map<string, boolean>();
+const mostValidations = 5_000;
+
+function validate(key: DnsKey, data: Buffer, signature: Buffer): boolean {
   const algorithm = algorithms.get(key.algorithm);
   if (algorithm === undefined) return false;
   try {
