@@ -10,6 +10,8 @@ export interface BenchArguments {
   floor: boolean;
   shell: boolean;
   micro: boolean;
+  /** How long the command takes to start, and to audit one agency. */
+  start: boolean;
   /** Another checkout of the tool, built, that audits the same country after ours: a change is judged on the same machine in the same hour. */
   also: string | null;
   profileDir: string | null;
@@ -31,6 +33,7 @@ export function readArguments(args: readonly string[]): BenchArguments {
       'no-floor': { type: 'boolean', default: false },
       'no-shell': { type: 'boolean', default: false },
       micro: { type: 'boolean', default: false },
+      start: { type: 'boolean', default: false },
       also: { type: 'string' },
       profile: { type: 'string' },
       note: { type: 'string', default: '' },
@@ -46,6 +49,7 @@ export function readArguments(args: readonly string[]): BenchArguments {
     floor: !values['no-floor'],
     shell: !values['no-shell'],
     micro: values.micro,
+    start: values.start,
     also: values.also ?? null,
     profileDir: values.profile ?? null,
     note: values.note,

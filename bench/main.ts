@@ -7,6 +7,7 @@ import { withFloor, withShell } from './compare.ts';
 import { appendHistory, type Figures, type HistoryEntry, type MicroFigures, tableOf } from './history.ts';
 import { microBenchmarks } from './micro.ts';
 import { type Servers, startServers } from './servers.ts';
+import { startFigures } from './start.ts';
 import { watched } from './watch.ts';
 import { type Country, makeCountry } from './world.ts';
 
@@ -47,7 +48,9 @@ async function benchCountry(
         if (wanted.shell) figures = await withShell(figures, outcome.performed, servers);
         console.error(JSON.stringify(figures));
         rows.push(figures);
-        if (wanted.micro && micro.length === 0) micro.push(...(await microBenchmarks(outcome.run)));
+        if (micro.length > 0) continue;
+        if (wanted.start) micro.push(...(await startFigures(country, servers)));
+        if (wanted.micro) micro.push(...(await microBenchmarks(outcome.run)));
       }
     }
   } finally {

@@ -82,6 +82,7 @@ it('what landed in the history can be read', async () => {
 
 it.each([
   [['--agencies', '100,1000', '--dead', '30', '--no-shell'], { counts: [100, 1_000], deadPercents: [30], shell: false, floor: true }],
+  [['--micro', '--start'], { micro: true, start: true }],
   [['--real-rates', '--concurrency', '1,200'], { realRates: true, concurrencies: [1, 200], counts: [100] }],
   [['--no-history', '--also', '../old'], { history: null, also: '../old' }],
 ])('%j', (args, wanted) => {
