@@ -1,5 +1,6 @@
 import type { Observation, ObservationOf, Operation } from '../model/observation.ts';
 import type { Network } from './network.ts';
+import { isOfLateLoop } from './observe.ts';
 import { unaskedObservation } from './unasked.ts';
 
 /** How many operations may be open at once: no limit of its own until this machine shows one. */
@@ -13,9 +14,11 @@ const fewest = 4;
 const most = 4_096;
 
 /**
- * Backs off when this machine runs out of something (faults P7, P8: descriptors, ports, buffers, a late event loop): what fails for a
+ * Backs off when this machine runs out of something (faults P7, P8: descriptors, ports, buffers): what fails for a
  * local limit halves the number of operations open at once, every full round of successes raises it by one. Those that wait are
- * on nobody's clock. One shortage hits everything that is open, so what began before the last halving halves nothing.
+ * on nobody's clock. One shortage hits everything that is open, so what began before the last halving halves nothing. A late event loop says
+ * nothing here: what waits for a black hole costs no time of it, and would hold all the room that was left (agencies begin as the loop has
+ * time for them, `runner/start-gate`).
  */
 export function createAdaptiveNetwork(inner: Network, { signal }: { signal?: AbortSignal } = {}): Network & AdaptiveLimit {
   const queue: (() => void)[] = [];
@@ -38,7 +41,9 @@ export function createAdaptiveNetwork(inner: Network, { signal }: { signal?: Abo
   }
 
   function learn(observation: Observation, beganAfter: number, openThen: number): void {
-    if (observation.failure?.code === 'local-limit') {
+    const { failure } = observation;
+    if (failure !== null && isOfLateLoop(failure)) return;
+    if (failure?.code === 'local-limit') {
       if (beganAfter < halvings) return;
       halvings += 1;
       limit = Math.max(fewest, Math.floor(Math.min(limit, Math.max(open, openThen)) / 2));

@@ -64,5 +64,12 @@ function crashed(error: unknown): TryResult<never> {
 
 function lateLoop(failure: Failure | null, loopDelayMs: number, context: LiveContext): Failure | null {
   if (failure?.code !== 'timeout' || loopDelayMs < context.settings.run.loopLagMs) return failure;
-  return { ...failure, code: 'local-limit', detail: `event loop ${loopDelayMs} ms late` };
+  return { ...failure, code: 'local-limit', detail: `${lateLoopWords} ${loopDelayMs} ms late` };
+}
+
+const lateLoopWords = 'event loop';
+
+/** Was it a timeout that a late event loop made void, and not something of this machine that ran out? */
+export function isOfLateLoop({ code, detail }: Failure): boolean {
+  return code === 'local-limit' && detail.startsWith(lateLoopWords);
 }

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { createAdaptiveNetwork } from '../../src/net/adaptive-network.ts';
 import type { Network } from '../../src/net/network.ts';
+import { observe } from '../../src/net/observe.ts';
+import { liveContext } from '../support/live.ts';
 import { type Outcome, observationOf, tcp } from './scripted-network.ts';
 
 /** A machine that has so many descriptors: more operations at once fail for want of one. */
@@ -48,6 +50,18 @@ it('P7 P8 one shortage halves once, whoever it hits, and never below four', asyn
   expect(network.limit()).toBe(32);
   await ask(network, 200);
   expect(network.limit()).toBe(4);
+});
+
+it('V9 timeouts that a late event loop made void leave the room as it is: black holes would hold what was left', async () => {
+  const context = liveContext({ loop: { begin: () => () => 5_000 } });
+  const timeout = { code: 'timeout', step: 'connect', synchronous: false, detail: 'no connection in 10000 ms' } as const;
+  const inner: Network = {
+    perform: (operation) => observe(operation, context, async () => ({ response: null, failure: timeout, peer: null })),
+  };
+  const network = createAdaptiveNetwork(inner);
+  const answers = await ask(network, 64);
+  expect(new Set(answers.map(({ failure }) => failure?.code))).toEqual(new Set(['local-limit']));
+  expect(network.limit()).toBe(Number.POSITIVE_INFINITY);
 });
 
 it('P10 at shutdown nobody waits for room', async () => {
