@@ -15,8 +15,8 @@ export function pathDependentText({ worksFrom, failsFrom }: PathSplit, seen: Bil
   const first = failsFrom[0] ?? '';
   return {
     text: {
-      vi: `Tùy nơi đo: đạt khi đo từ ${works}, không đạt khi đo từ ${fails}. Đo từ ${first}: ${seen.vi}`,
-      en: `Depends on where it is measured: works from ${works}, fails from ${fails}. From ${first}: ${seen.en}`,
+      vi: `Ở đây kết quả phụ thuộc nơi đo: đạt khi đo từ ${works}, không đạt khi đo từ ${fails}. Đo từ ${first}: ${seen.vi}`,
+      en: `Here the result depends on the vantage: works from ${works}, fails from ${fails}. From ${first}: ${seen.en}`,
     },
     fix: {
       vi: `Từ nơi khác vẫn đạt: cùng nhà mạng kiểm tra đường IPv6 giữa máy chủ và ${fails} trước (định tuyến, kết nối ngang hàng, bộ lọc).`,
@@ -34,6 +34,10 @@ export const setAsideWords: Readonly<Record<SetAside, Bilingual>> = {
   'ipv6-unproven': {
     vi: 'IPv6 ở nơi này chưa được chứng minh, nên không quyết định kết quả nào',
     en: 'its IPv6 is not proven and it decides nothing',
+  },
+  'no-evidence': {
+    vi: 'nơi này được giao việc nhưng không gửi bằng chứng nào',
+    en: 'it was asked and sent no evidence',
   },
   'contradicts-others': {
     vi: 'nơi này trái ngược với mọi nơi khác ở quá nửa số cơ quan, nên không quyết định kết quả nào',

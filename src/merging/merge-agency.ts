@@ -6,16 +6,16 @@ import { scoreConformity } from '../scoring/conformity.ts';
 import { scoreReadiness } from '../scoring/readiness.ts';
 import type { Rubric } from '../scoring/rubric.ts';
 import { serviceTriple } from '../scoring/triple.ts';
-import { type Merged, mergeFindings, type Sighting } from './merge-findings.ts';
+import { type Merged, mergeFindings, type Sighting, type Standing } from './merge-findings.ts';
 import type { View } from './view.ts';
 
 /**
  * One agency from what several vantages saw: findings merged, both results scored from them. `views` is not empty; the first names the
- * agency. `aside`: vantages that are shown and decide nothing; where all are, none is. Pure.
+ * agency. Where all vantages are aside, none is. Pure.
  */
-export function mergeAgency(views: readonly [View, ...View[]], aside: ReadonlySet<string>, rubric: Rubric): ReportAgency {
+export function mergeAgency(views: readonly [View, ...View[]], { aside, uncompared }: Standing, rubric: Rubric): ReportAgency {
   const unsound = views.every(({ vantage }) => aside.has(vantage)) ? new Set<string>() : aside;
-  const merged = mergeFindings(views, unsound);
+  const merged = mergeFindings(views, { aside: unsound, uncompared });
   const findings = merged.map(findingOf);
   const services = mergeServices(views.filter(({ vantage }) => !unsound.has(vantage)));
   const scored = { findings, services, rubric };

@@ -8,6 +8,14 @@ export interface Sighting {
   finding: ReportFinding;
 }
 
+/** What the vantages are worth. */
+export interface Standing {
+  /** Are shown and decide nothing. */
+  aside: ReadonlySet<string>;
+  /** Have no proven IPv4, with which a fault of IPv6 alone is told from a broken service. */
+  uncompared: ReadonlySet<string>;
+}
+
 /** One check on one subject from every vantage that judged it, and what follows. */
 export interface Merged {
   /** The finding that stands; for `path-dependent` what failed where it fails. */
@@ -20,9 +28,9 @@ export interface Merged {
 /**
  * Findings of several vantages about one agency, check by check (design §8): it passes if it passes anywhere and fails nowhere; it fails
  * if it fails wherever it could be judged; where it works from here and fails from there it depends on the path. What one vantage could
- * not measure is no vote. `aside`: vantages that are shown and decide nothing. Pure.
+ * not measure is no vote, and neither is what is only worth knowing. Pure.
  */
-export function mergeFindings(views: readonly View[], aside: ReadonlySet<string>): Merged[] {
+export function mergeFindings(views: readonly View[], standing: Standing): Merged[] {
   const bySubject = new Map<string, Sighting[]>();
   for (const { vantage, agency } of views) {
     for (const finding of agency.findings) {
@@ -32,22 +40,22 @@ export function mergeFindings(views: readonly View[], aside: ReadonlySet<string>
       else known.push({ vantage, finding });
     }
   }
-  return [...bySubject.values()].flatMap((sightings) => mergeSubject(sightings, aside));
+  return [...bySubject.values()].flatMap((sightings) => mergeSubject(sightings, standing));
 }
 
-function mergeSubject(all: readonly Sighting[], aside: ReadonlySet<string>): Merged[] {
+function mergeSubject(all: readonly Sighting[], { aside, uncompared }: Standing): Merged[] {
   const sound = all.filter(({ vantage }) => !aside.has(vantage));
   const seenFrom = all.map(({ vantage, finding }) => ({ vantage, status: finding.status }));
   const failsFrom = sound.filter(({ finding }) => finding.status === 'fail');
-  const worksFrom = sound.filter(({ finding }) => works(finding.status));
+  const worksFrom = sound.filter(({ vantage, finding }) => works(finding.status, uncompared.has(vantage)));
   const [firstFail] = failsFrom;
   if (firstFail !== undefined && worksFrom.length > 0) return [{ decided: firstFail, split: { worksFrom, failsFrom }, seenFrom }];
   const decided = firstOf(sound) ?? firstOf(all);
   return decided === undefined ? [] : [{ decided, split: null, seenFrom }];
 }
 
-/** Judged, and no fault that counts. */
-const works = (status: Status): boolean => status === 'pass' || status === 'warn' || status === 'info';
+/** Contradicts a fail. A warning of who has no IPv4 may only say that there was nothing to compare with. */
+const works = (status: Status, uncompared: boolean): boolean => status === 'pass' || (status === 'warn' && !uncompared);
 
 /** Which of several statuses stands where no vantage contradicts another; what was judged before what was not. */
 const precedence: readonly Status[] = ['fail', 'pass', 'warn', 'info', 'not-applicable', 'inconclusive', 'skipped'];

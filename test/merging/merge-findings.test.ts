@@ -14,6 +14,8 @@ const viewOf = (vantage: string, status: Status): View => ({
 });
 const viewsOf = (letters: string): View[] => [...letters].map((letter, at) => viewOf('abcd'[at] ?? '', statuses[letter as Letter]));
 
+const all = { aside: new Set<string>(), uncompared: new Set<string>() };
+
 describe('F5 V8 one check on one subject, by a letter a vantage', () => {
   it.each<[string, Status, string]>([
     ['pp', 'pass', 'a'],
@@ -32,9 +34,10 @@ describe('F5 V8 one check on one subject, by a letter a vantage', () => {
     ['?n', 'not-applicable', 'b'],
     ['s?', 'inconclusive', 'b'],
     ['ss', 'skipped', 'a'],
+    ['if', 'fail', 'b'],
     ['??', 'inconclusive', 'a'],
   ])('%s: %s, as %s saw it', (letters, status, vantage) => {
-    const [merged] = mergeFindings(viewsOf(letters), new Set());
+    const [merged] = mergeFindings(viewsOf(letters), all);
     expect(merged?.split).toBeNull();
     expect(merged?.decided.finding).toMatchObject({ status, message: `seen-${vantage}` });
     expect(merged?.decided.vantage).toBe(vantage);
@@ -44,11 +47,10 @@ describe('F5 V8 one check on one subject, by a letter a vantage', () => {
     ['pf', ['a'], ['b']],
     ['fp', ['b'], ['a']],
     ['wf', ['a'], ['b']],
-    ['if', ['a'], ['b']],
     ['ffp', ['c'], ['a', 'b']],
     ['pf?n', ['a'], ['b']],
   ])('%s: works from %j and fails from %j', (letters, works, fails) => {
-    const [merged] = mergeFindings(viewsOf(letters), new Set());
+    const [merged] = mergeFindings(viewsOf(letters), all);
     expect(merged?.split?.worksFrom.map(({ vantage }) => vantage)).toEqual(works);
     expect(merged?.split?.failsFrom.map(({ vantage }) => vantage)).toEqual(fails);
     expect(merged?.seenFrom).toEqual([...letters].map((letter, at) => ({ vantage: 'abcd'[at], status: statuses[letter as Letter] })));
@@ -59,11 +61,20 @@ describe('F5 V8 one check on one subject, by a letter a vantage', () => {
     ['pf', ['a'], 'fail'],
     ['p?', ['a'], 'inconclusive'],
   ])('F5 %s without %j: %s, and what was seen from there is still shown', (letters, aside, status) => {
-    const [merged] = mergeFindings(viewsOf(letters), new Set(aside));
+    const [merged] = mergeFindings(viewsOf(letters), { ...all, aside: new Set(aside) });
     expect(merged?.split).toBeNull();
     expect(merged?.decided.finding.status).toBe(status);
     expect(merged?.seenFrom).toHaveLength(2);
   });
+});
+
+it.each<[string, string, Status | 'split']>([
+  ['a warning of who cannot compare with IPv4 contradicts no fail', 'wf', 'fail'],
+  ['a pass of it does', 'pf', 'split'],
+  ['alone it stands', 'w?', 'warn'],
+])('without IPv4: %s', (_title, letters, expected) => {
+  const [merged] = mergeFindings(viewsOf(letters), { ...all, uncompared: new Set(['a']) });
+  expect(merged?.split === null ? merged.decided.finding.status : 'split').toBe(expected);
 });
 
 it('subjects are told apart by check, kind, service and host, and one seen from one vantage only stands as seen', () => {
@@ -77,7 +88,7 @@ it('subjects are told apart by check, kind, service and host, and one seen from 
       findings: [reportFinding({ status: 'fail', subject: 'service' }), reportFinding({ status: 'fail', service: 'mail' })],
     }),
   };
-  expect(mergeFindings([a, b], new Set()).map(({ decided, split, seenFrom }) => [decided.finding.status, split, seenFrom.length])).toEqual([
+  expect(mergeFindings([a, b], all).map(({ decided, split, seenFrom }) => [decided.finding.status, split, seenFrom.length])).toEqual([
     ['pass', null, 1],
     ['pass', null, 1],
     ['pass', null, 1],

@@ -15,11 +15,13 @@ export interface VantageRow {
   statuses: (Status | null)[];
 }
 
-/** What the vantages saw differently of an agency, worst first; no rows where there is one vantage, or all agree. */
+const isJudged = (status: Status): boolean => status === 'pass' || status === 'warn' || status === 'fail';
+
+/** What the vantages judged differently of an agency, worst first; no rows where there is one vantage, or all agree that could judge. */
 export function vantageRows({ findings }: ReportAgency): { vantages: string[]; rows: VantageRow[] } {
   const vantages = [...new Set(findings.flatMap(({ seenFrom }) => seenFrom.map(({ vantage }) => vantage)))];
   const rows = worstFirst(findings)
-    .filter(({ seenFrom }) => new Set(seenFrom.map(({ status }) => status)).size > 1)
+    .filter(({ seenFrom }) => new Set(seenFrom.map(({ status }) => status).filter(isJudged)).size > 1)
     .slice(0, shownRows)
     .map(({ check, host, seenFrom }) => ({
       check,
