@@ -79,6 +79,20 @@ module.exports = {
       to: { path: stage('testbed') },
     },
     {
+      name: 'a-worker-knows-no-check',
+      comment: 'Workers collect evidence; who collects it judges, so versions cannot mix verdicts.',
+      severity: 'error',
+      from: { path: '^src/fleet/worker\\.ts$' },
+      to: { path: '^src/(checks|scoring|merging|reports|i18n)/', reachable: true },
+    },
+    {
+      name: 'the-engine-is-for-fleets',
+      severity: 'error',
+      comment: 'Without --engine nothing of the client is loaded.',
+      from: { path: '^src/', pathNot: stage('fleet') },
+      to: { path: 'node_modules/@nats-io' },
+    },
+    {
       name: 'nobody-imports-the-command-line',
       severity: 'error',
       comment: 'The command line is the outermost stage.',

@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'sockets',
           include: ['test/**/*.test.ts'],
-          exclude: [pure, 'test/lab/**', 'test/browser/**', 'test/system/**'],
+          exclude: [pure, 'test/lab/**', 'test/browser/**', 'test/system/**', 'test/fleet/**'],
           // The testbed and the tool share an event loop: a second busy worker would make both late.
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

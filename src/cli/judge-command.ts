@@ -1,6 +1,7 @@
 import { loadChecks } from '../checks/index.ts';
 import type { Catalogue } from '../i18n/catalogue.ts';
 import { mergingWords } from '../i18n/vantage-words.ts';
+import { partsOfRun } from '../runner/fleet-folder.ts';
 import { requireEvidence } from '../runner/open-run.ts';
 import { reportRun } from '../runner/report-run.ts';
 import type { VantageRun, VantagesInput } from '../runner/report-vantages.ts';
@@ -47,16 +48,26 @@ async function openRuns({ runs, runDir }: JudgeOptions): Promise<[VantageRun, ..
   const opened: VantageRun[] = [];
   for (const operand of runs) {
     const [, name, run = operand] = namedRun.exec(operand) ?? [];
-    const { folder, manifest } = await findRun(run, runDir);
-    await saying(() => requireEvidence(folder));
-    const vantage = name ?? manifest.vantage;
-    if (opened.some((other) => other.vantage === vantage))
-      throw new CliError({ code: 'same-vantage', say: ({ language }) => mergingWords(language).sameVantage(vantage) });
-    opened.push({ vantage, folder, manifest });
+    for (const part of await partsOf(run, runDir, name ?? null)) {
+      const { vantage } = part;
+      if (opened.some((other) => other.vantage === vantage))
+        throw new CliError({ code: 'same-vantage', say: ({ language }) => mergingWords(language).sameVantage(vantage) });
+      opened.push(part);
+    }
   }
   const [first, ...others] = opened;
   if (first === undefined) throw new CliError({ code: 'no-run', say: ({ cli }) => cli.errors.noRun(runDir) });
   return [first, ...others];
+}
+
+/** The run itself; of a run that workers of several vantages measured, what each of them sent. */
+async function partsOf(run: string, runDir: string, name: string | null): Promise<VantageRun[]> {
+  const { folder, manifest } = await findRun(run, runDir);
+  const parts = await saying(() => partsOfRun(folder));
+  if (parts.length > 0) return parts;
+  await saying(() => requireEvidence(folder));
+  const vantage = name ?? manifest.vantage;
+  return [{ vantage, place: vantage, folder, manifest }];
 }
 
 async function mergeRuns(

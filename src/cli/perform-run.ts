@@ -59,22 +59,31 @@ export async function performRun(prepared: PreparedRun, io: Io): Promise<number>
     await measure(run, io, stopper);
     if (stopper.stoppedBy() !== null) return stoppedCode(stopper);
     const { checks, skipped } = run;
-    const { baseline, ...extras } = run.extras;
-    const { rubric } = extras;
-    const { report, crashed } = await reportRun({ folder, manifest, checks, skipped, ...extras });
-    const style = tableStyle(io, run.options, { troubles: [], coverageFloor: rubric.coverageFloor });
-    await writeReport(folder, render(report, 'json', style));
-    await writeRunSummary(folder, report);
-    if (stopper.stoppedBy() !== null) return stoppedCode(stopper);
-    const code = await finishReport({ report, crashed, checks, rubric, baseline, options: run.options, catalogue, notes }, io);
-    await run.onReport?.(report);
-    notes.note(catalogue.cli.runFolder(folder.path));
+    const { baseline: _, ...extras } = run.extras;
+    const judged = await reportRun({ folder, manifest, checks, skipped, ...extras });
+    const code = await concludeRun(run, judged, { io, stopper });
+    await run.onReport?.(judged.report);
     return code;
   } finally {
     stopper.release();
     uncrash();
     await lock.release();
   }
+}
+
+/** What a run that was judged still needs: its report in the folder, the outputs, the gate. Returns the exit code. */
+export async function concludeRun(
+  { folder, catalogue, notes, checks, extras: { rubric, baseline }, options }: Omit<PreparedRun, 'agencies' | 'live'>,
+  { report, crashed }: { report: Report; crashed: boolean },
+  { io, stopper }: { io: Io; stopper: Stopper },
+): Promise<number> {
+  const style = tableStyle(io, options, { troubles: [], coverageFloor: rubric.coverageFloor });
+  await writeReport(folder, render(report, 'json', style));
+  await writeRunSummary(folder, report);
+  if (stopper.stoppedBy() !== null) return stoppedCode(stopper);
+  const code = await finishReport({ report, crashed, checks, rubric, baseline, options, catalogue, notes }, io);
+  notes.note(catalogue.cli.runFolder(folder.path));
+  return code;
 }
 
 /**
@@ -102,6 +111,6 @@ async function measure(run: PreparedRun, io: Io, stopper: Stopper): Promise<void
   }
 }
 
-function stoppedCode(stopper: Stopper): number {
+export function stoppedCode(stopper: Stopper): number {
   return exitCodeOf({ signal: stopper.stoppedBy(), troubles: [], gateFailed: false });
 }

@@ -11,8 +11,8 @@ export const proofStateSchema = z.enum(['proven', 'absent', 'unproven']);
 export type ProofState = z.infer<typeof proofStateSchema>;
 const perFamily = z.strictObject({ '4': proofStateSchema, '6': proofStateSchema });
 
-/** Why a vantage decides nothing in a report of several: it had no IPv6, never proved it, or contradicts all others on most agencies. */
-export const setAsideSchema = z.enum(['no-ipv6', 'ipv6-unproven', 'contradicts-others']);
+/** Why a vantage decides nothing in a report of several: it had no IPv6, never proved it, contradicts all others on most agencies, or was asked and sent nothing. */
+export const setAsideSchema = z.enum(['no-ipv6', 'ipv6-unproven', 'contradicts-others', 'no-evidence']);
 export type SetAside = z.infer<typeof setAsideSchema>;
 
 export const vantageReportSchema = z.strictObject({
@@ -26,6 +26,8 @@ export const vantageReportSchema = z.strictObject({
   clockOffsetMs: z.number().nullable(),
   /** In a report of several vantages, where this one is shown and decides nothing. */
   setAside: setAsideSchema.optional(),
+  /** Agencies of the list that it was asked for and of which there is no evidence from there. */
+  missing: z.int().min(1).optional(),
 });
 export type VantageReport = z.infer<typeof vantageReportSchema>;
 

@@ -6,7 +6,10 @@ import { type Course, flushProofs } from './run-course.ts';
 import type { Control } from './vantage-proofs.ts';
 
 /** What this machine can do, asked before any agency; the addresses of the control hosts are put into `controls`. */
-export async function measureVantage(course: Course, controls: { web: Control[]; smtp: Control[] }): Promise<void> {
+export async function measureVantage(
+  course: Pick<Course, 'manifest' | 'stack' | 'proofs' | 'journal'>,
+  controls: { web: Control[]; smtp: Control[] },
+): Promise<void> {
   const { manifest, stack } = course;
   const recorder = createRecorder(stack.network, { budgetMs: Number.MAX_SAFE_INTEGER });
   await preflight(recorder, { resolution: manifest.resolution, runId: manifest.id, settings: manifest.settings });

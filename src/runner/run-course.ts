@@ -84,7 +84,7 @@ export async function flushProofs({ journal, proofs }: Pick<Course, 'journal' | 
 }
 
 /** An agency that opted out is in the report, and not asked. What works for one proves the vantage to the others at once. */
-export function networkFor({ stack: { proofs }, live }: Course, agency: Agency, network: Network): Network {
+export function networkFor({ stack: { proofs }, live }: Pick<Course, 'stack' | 'live'>, agency: Agency, network: Network): Network {
   if (live.optedOutName(agency.domain)) return createOptOutNetwork(network, () => true);
   return {
     async perform<Asked extends Operation>(operation: Asked): Promise<ObservationOf<Asked['op']>> {

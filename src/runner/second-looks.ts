@@ -52,7 +52,7 @@ async function* pendingRecords(course: Course): AsyncGenerator<MainRecord> {
   for await (const record of mainRecords(course)) if (waiting.delete(record.agency.id)) yield record;
 }
 
-function confirmer({ stack }: Course): (operation: Operation) => Promise<void> {
+export function confirmer({ stack }: Pick<Course, 'stack'>): (operation: Operation) => Promise<void> {
   return (operation) => (operation.request.family === 6 ? stack.proofs.confirm(operation) : Promise.resolve());
 }
 
@@ -78,7 +78,10 @@ export async function remeasure(course: Course): Promise<void> {
   }
 }
 
-async function measureAgain(course: Course, agency: Agency, fresh: Course['stack']['network']): Promise<EvidenceRecord> {
+/** What measuring one agency needs of a run. */
+export type Measuring = Pick<Course, 'collect' | 'manifest' | 'stack' | 'live' | 'signal' | 'proofs'>;
+
+export async function measureAgain(course: Measuring, agency: Agency, fresh: Course['stack']['network']): Promise<EvidenceRecord> {
   const network = networkFor(course, agency, fresh);
   const { manifest, stack, signal } = course;
   try {
@@ -114,14 +117,14 @@ async function agenciesInGap(course: Course): Promise<{ ids: Set<string>; sample
 }
 
 /** A question whose family and class say what must be proven first. */
-function sampleOf(observations: readonly Observation[]): Operation | null {
+export function sampleOf(observations: readonly Observation[]): Operation | null {
   const failed = observations.filter(({ failure }) => failure !== null && failure.step !== 'gate');
   const found = failed.find((observation) => proofClassOf(observation) === 'dns') ?? failed[0];
   return found === undefined ? null : ({ op: found.op, request: found.request } as Operation);
 }
 
 /** Does that family work for us now? */
-async function isOver({ stack, proofs }: Course, sample: Operation): Promise<boolean> {
+export async function isOver({ stack, proofs }: Pick<Course, 'stack' | 'proofs'>, sample: Operation): Promise<boolean> {
   const before = proofs.length;
   await stack.proofs.confirm(sample, Date.now());
   return proofs.slice(before).some((observation) => observation.request.family === sample.request.family && provesVantage(observation));

@@ -9,6 +9,8 @@ export interface ViewSpool {
   add(view: View): Promise<void>;
   /** Ids of all agencies, in the order in which they first came. */
   ids(): Iterable<string>;
+  /** Names of the vantages that saw the agency. */
+  vantages(id: string): string[];
   /** What each vantage saw of the agency, in the order in which the vantages first came. */
   read(id: string): Promise<View[]>;
   /** Removes the file. */
@@ -35,6 +37,7 @@ export async function createViewSpool(): Promise<ViewSpool> {
       end += bytes.length;
     },
     ids: () => places.keys(),
+    vantages: (id) => [...(places.get(id)?.keys() ?? [])],
     async read(id) {
       const views: View[] = [];
       for (const { offset, length } of places.get(id)?.values() ?? []) {

@@ -30,7 +30,7 @@ async function measureFrom(vantage: string, scenarios: readonly Scenario[], chan
     ...changes,
     manifest: (manifest) => ({ ...manifest, vantage }),
   });
-  return { vantage, folder, manifest: await readManifest(folder) };
+  return { vantage, place: vantage, folder, manifest: await readManifest(folder) };
 }
 
 beforeAll(async () => {
@@ -127,7 +127,7 @@ it('one run is judged to what it is by itself, but for the names', async () => {
 });
 
 it('where no vantage has IPv6 it is our own trouble, and nobody fails for it', async () => {
-  const report = await merged({ ...blind, vantage: 'b1' }, { ...blind, vantage: 'b2' });
+  const report = await merged({ ...blind, vantage: 'b1', place: 'b1' }, { ...blind, vantage: 'b2', place: 'b2' });
   expect(ownTroubles(report, { crashed: false, coverageFloor: 0.8 })[0]).toBe('no-ipv6');
   expect(findingsOf(report, 'web-refused-ipv6', 'web-connect').map(({ status }) => status)).not.toContain('fail');
 });

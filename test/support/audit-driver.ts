@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { auditCommand, type Laboratory } from '../../src/cli/audit-command.ts';
+import { auditCommand } from '../../src/cli/audit-command.ts';
+import type { Laboratory } from '../../src/cli/begin-run.ts';
 import { processIo } from '../../src/cli/io.ts';
 import { showError } from '../../src/cli/notes.ts';
 import type { AuditOptions } from '../../src/cli/options.ts';
@@ -96,6 +97,7 @@ const defaults: AuditOptions = {
   resume: null,
   keepBodies: false,
   vantage: 'testbed',
+  fleet: null,
 };
 
 function endpointMap({ endpoints }: RecordedWorld, outage: DriverFaults['outage']): EndpointMap {

@@ -11,10 +11,12 @@ export interface BuiltTool {
   driver: string;
   /** `namespace-driver.js`: testbed and audit in one process, for a namespace of its own. */
   namespaceDriver: string;
+  /** `fleet-driver.js`: a worker or a coordinator of a fleet. */
+  fleetDriver: string;
 }
 
 /** Drivers, and what they need of the tests. */
-const driverFiles = ['audit-driver', 'namespace-driver', 'audit-scenarios', 'scenario-routes', 'live'].map(
+const driverFiles = ['audit-driver', 'namespace-driver', 'audit-scenarios', 'scenario-routes', 'live', 'fleet-driver', 'fleet-world'].map(
   (name) => `test/support/${name}.ts`,
 );
 
@@ -39,6 +41,7 @@ async function buildTool(): Promise<BuiltTool> {
     command: join(place, 'bin/ipv6gov.js'),
     driver: join(place, 'test/support/audit-driver.js'),
     namespaceDriver: join(place, 'test/support/namespace-driver.js'),
+    fleetDriver: join(place, 'test/support/fleet-driver.js'),
   };
   if (await exists(tool.command)) return tool;
   const temporary = `${place}.${process.pid}`;
