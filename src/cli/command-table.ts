@@ -3,7 +3,19 @@ import { betweenVi } from '../i18n/between-words-vi.ts';
 import type { Bilingual } from '../model/report.ts';
 import type { OptionName } from './option-table.ts';
 
-export const commandNames = ['audit', 'demo', 'judge', 'diff', 'trend', 'runs', 'explain', 'doctor', 'completion'] as const;
+export const commandNames = [
+  'audit',
+  'demo',
+  'judge',
+  'diff',
+  'trend',
+  'runs',
+  'worker',
+  'fleet',
+  'explain',
+  'doctor',
+  'completion',
+] as const;
 export type CommandName = (typeof commandNames)[number];
 
 export interface Operand {
@@ -45,6 +57,8 @@ const path = [
   'allow-private',
 ] as const satisfies readonly OptionName[];
 
+const engine = ['engine', 'engine-credentials', 'engine-ca'] as const satisfies readonly OptionName[];
+
 /** Options of every command. */
 export const globalOptions = [
   'config',
@@ -55,6 +69,8 @@ export const globalOptions = [
   'no-color',
   'version',
 ] as const satisfies readonly OptionName[];
+
+export const fleetActions = ['status', 'drain'] as const;
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
@@ -73,6 +89,8 @@ export const commandTable: Readonly<Record<CommandName, CommandRow>> = {
       ...reporting,
       ...path,
       ...(['trust-anchor', 'ca', 'concurrency', 'timeout', 'lab-rates', 'keep-bodies', 'vantage', 'run-dir', 'resume'] as const),
+      ...engine,
+      ...(['detach', 'attach', 'deadline'] as const),
     ],
     examples: [
       { line: 'ipv6gov mic.gov.vn', does: { vi: 'một cơ quan', en: 'one agency' } },
@@ -89,6 +107,10 @@ export const commandTable: Readonly<Record<CommandName, CommandRow>> = {
         does: { vi: 'nơi DNS không ra ngoài trực tiếp được', en: 'where DNS does not leave the network directly' },
       },
       { line: 'ipv6gov audit --resume', does: { vi: 'chạy tiếp lần đo bị dừng mới nhất', en: 'continue the youngest interrupted run' } },
+      {
+        line: 'ipv6gov audit -l vn --engine nats://fleet.example.net:4222 --vantage hn-vnpt --vantage hcm-viettel -o report.html',
+        does: { vi: 'đo từ nhiều nơi qua các máy đo', en: 'from several places, by their workers' },
+      },
       { line: 'ipv6gov audit --print-config', does: { vi: 'giá trị nào có hiệu lực, từ đâu', en: 'which values hold, and from where' } },
     ],
   },
@@ -160,6 +182,39 @@ export const commandTable: Readonly<Record<CommandName, CommandRow>> = {
     examples: [
       { line: 'ipv6gov runs', does: { vi: 'có những lần đo nào', en: 'which runs there are' } },
       { line: 'ipv6gov runs prune --keep 30', does: { vi: 'giữ 30 lần mới nhất', en: 'keep the youngest 30' } },
+    ],
+  },
+  worker: {
+    help: {
+      vi: 'đo cho một nơi đo theo việc được giao qua máy chủ NATS',
+      en: 'measure for one vantage what is submitted through an engine',
+    },
+    operands: [],
+    options: [
+      ...engine,
+      ...(['vantage', 'of', 'metrics', 'concurrency', 'opt-out', 'contact', 'helo', 'ca'] as const),
+      ...(['allow-private', 'lab-rates', 'keep-bodies'] as const),
+    ],
+    examples: [
+      {
+        line: 'ipv6gov worker --vantage hn-vnpt --engine tls://fleet.example.net:4222 --engine-credentials hn-vnpt.nk',
+        does: { vi: 'chạy trên mỗi máy đo', en: 'on each machine that measures' },
+      },
+    ],
+  },
+  fleet: {
+    help: { vi: 'các máy đo: tình trạng, hoặc cho dừng', en: 'the workers: how they are, or make them stop' },
+    operands: [{ shape: '<action>', help: { vi: 'status hoặc drain', en: 'status or drain' }, choices: fleetActions }],
+    options: [...engine, 'vantage', 'format-runs'],
+    examples: [
+      {
+        line: 'ipv6gov fleet status --engine nats://fleet.example.net:4222',
+        does: { vi: 'máy đo nào đang chạy, hàng đợi dài bao nhiêu', en: 'which workers are there, how long the queues are' },
+      },
+      {
+        line: 'ipv6gov fleet drain --vantage hn-vnpt --engine nats://fleet.example.net:4222',
+        does: { vi: 'các máy của nơi này làm nốt rồi dừng', en: 'the workers of this vantage finish and stop' },
+      },
     ],
   },
   explain: {

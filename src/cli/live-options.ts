@@ -12,7 +12,10 @@ const labFactor = 50;
 const maxPemBytes = 16 * 1024 * 1024;
 
 /** What of this machine and this moment the network needs, for a measurement of the real network. */
-export async function liveOptions(options: AuditOptions, optOut: OptOut): Promise<LiveOptions> {
+export async function liveOptions(
+  options: Pick<AuditOptions, 'certificateFiles' | 'keepBodies' | 'labRates' | 'contact' | 'helo'>,
+  optOut: OptOut,
+): Promise<LiveOptions> {
   const certificates = await Promise.all(options.certificateFiles.map(readCertificates));
   return {
     ...defaultLive(options),

@@ -58,6 +58,10 @@ async function dispatch(invocation: Invocation, catalogue: Catalogue, io: Io): P
       return (await import('./demo-command.ts')).demoCommand(invocation.options, catalogue, io);
     case 'judge':
       return (await import('./judge-command.ts')).judgeCommand(invocation.options, catalogue, io);
+    case 'worker':
+      return (await import('./worker-command.ts')).workerCommand(invocation.options, catalogue, io);
+    case 'fleet':
+      return (await import('./fleet-command.ts')).fleetCommand(invocation.options, catalogue, io);
     case 'diff':
       return (await import('./diff-command.ts')).diffCommand(invocation.options, catalogue, io);
     case 'trend':

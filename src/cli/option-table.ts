@@ -1,3 +1,4 @@
+import { fleetRows } from './option-rows/fleet.ts';
 import { generalRows } from './option-rows/general.ts';
 import { inputRows } from './option-rows/input.ts';
 import { measuringRows } from './option-rows/measuring.ts';
@@ -6,7 +7,7 @@ import type { OptionRow } from './option-rows/row.ts';
 import { runRows } from './option-rows/runs.ts';
 
 /** In the order of the tables of options. */
-const rows = { ...inputRows, ...reportRows, ...measuringRows, ...runRows, ...generalRows };
+const rows = { ...inputRows, ...reportRows, ...measuringRows, ...fleetRows, ...runRows, ...generalRows };
 
 export type OptionName = keyof typeof rows;
 export const optionTable: Readonly<Record<OptionName, OptionRow>> = rows;

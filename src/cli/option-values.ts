@@ -28,13 +28,14 @@ export function failOn(value: string): FailOn {
   return { kind: 'score', below };
 }
 
-const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+const hourMs = 3_600_000;
+const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: hourMs };
 
 /** `90s`, `4m`, `1500ms`, `1h`; a bare number is seconds. Milliseconds, between 1 s and 1 h. */
-export function duration(option: OptionName, value: string): number {
+export function duration(option: OptionName, value: string, mostMs = hourMs): number {
   const match = /^([0-9]{1,7})(ms|s|m|h)?$/.exec(value);
   const ms = match === null ? Number.NaN : Number(match[1]) * (unitsMs[match[2] ?? 's'] ?? Number.NaN);
-  if (!(ms >= 1_000 && ms <= 3_600_000)) throw badValue(option, value, 'duration');
+  if (!(ms >= 1_000 && ms <= mostMs)) throw badValue(option, value, mostMs > hourMs ? 'long-duration' : 'duration');
   return ms;
 }
 

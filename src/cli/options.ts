@@ -5,26 +5,16 @@ import { type CsvRows, csvRows, type Format, formatOfFile, formats } from '../re
 import { type ShowLevel, showLevels } from '../reports/show-level.ts';
 import { type CommandName, type Shell, shells } from './command-table.ts';
 import type { DiffOptions } from './diff-command.ts';
-import type { EffectiveOptions } from './effective-options.ts';
 import type { FailOn } from './exit-codes.ts';
+import type { FleetOptions } from './fleet-command.ts';
+import { type FleetAudit, fleetAudit, fleetOptions, vantagesOf, workerOptions } from './fleet-options.ts';
 import { operandChoice } from './operand-choice.ts';
 import { OptionError } from './option-sources.ts';
-import type { OptionName } from './option-table.ts';
-import {
-  address,
-  badValue,
-  choice,
-  contactUrl,
-  duration,
-  failOn,
-  host,
-  separated,
-  shortName,
-  suffix,
-  wholeNumber,
-} from './option-values.ts';
+import { address, badValue, choice, contactUrl, duration, failOn, host, separated, suffix, wholeNumber } from './option-values.ts';
+import { flag, type Raw, text, texts } from './raw-options.ts';
 import type { PruneOptions, RunsOptions } from './runs-command.ts';
 import type { TrendOptions } from './trend-command.ts';
+import type { WorkerCommandOptions } from './worker-command.ts';
 
 /** What every command knows. */
 export interface GlobalOptions {
@@ -84,6 +74,8 @@ export interface AuditOptions extends GlobalOptions, ReportOptions, PathOptions 
   resume: string | null;
   keepBodies: boolean;
   vantage: string;
+  /** Measured by workers of several vantages; null: by this machine. */
+  fleet: FleetAudit | null;
 }
 
 export type DemoOptions = GlobalOptions & ReportOptions & { runDir: string };
@@ -98,6 +90,8 @@ export type Invocation =
   | { command: 'audit'; options: AuditOptions }
   | { command: 'demo'; options: DemoOptions }
   | { command: 'judge'; options: JudgeOptions }
+  | { command: 'worker'; options: WorkerCommandOptions }
+  | { command: 'fleet'; options: FleetOptions }
   | { command: 'diff'; options: DiffOptions }
   | { command: 'trend'; options: TrendOptions }
   | { command: 'runs'; options: RunsOptions }
@@ -105,11 +99,6 @@ export type Invocation =
   | { command: 'explain'; options: ExplainOptions }
   | { command: 'doctor'; options: DoctorOptions }
   | { command: 'completion'; options: CompletionOptions };
-
-interface Raw {
-  options: EffectiveOptions;
-  language: Language;
-}
 
 /** Reads the values of a command. Throws `CliError` with exit code 2, which names the place where a bad value was written. */
 export function invocationOf(command: CommandName, operands: readonly string[], raw: Raw): Invocation {
@@ -131,6 +120,10 @@ function read(command: CommandName, operands: readonly string[], raw: Raw): Invo
       return { command, options: { ...shared, ...reportOptions(raw) } };
     case 'judge':
       return { command, options: { ...shared, ...reportOptions(raw), runs: operands } };
+    case 'worker':
+      return { command, options: workerOptions({ ...globalOptions(raw), ...pathOptions(raw) }, raw) };
+    case 'fleet':
+      return { command, options: fleetOptions(first ?? '', globalOptions(raw), raw) };
     case 'diff':
       return { command, options: { ...shared, runs: [first ?? '', second ?? ''], format: text(raw, 'format-runs') ?? 'table' } };
     case 'trend':
@@ -155,16 +148,6 @@ function runsInvocation(action: string | undefined, options: RunsOptions, raw: R
 }
 
 const { input: limits } = defaultSettings;
-
-function text({ options }: Raw, name: OptionName): string | null {
-  const value = options.get(name)?.value;
-  return typeof value === 'string' ? value : null;
-}
-const flag = ({ options }: Raw, name: OptionName): boolean => options.get(name)?.value === true;
-function texts({ options }: Raw, name: OptionName): readonly string[] {
-  const value = options.get(name)?.value;
-  return typeof value === 'object' && value !== null ? value : [];
-}
 
 function globalOptions(raw: Raw): GlobalOptions {
   const asked = text(raw, 'lang');
@@ -209,6 +192,7 @@ function pathOptions(raw: Raw): PathOptions {
 }
 
 function auditOptions(domains: readonly string[], raw: Raw): AuditOptions {
+  const vantages = vantagesOf(raw);
   return {
     ...globalOptions(raw),
     ...reportOptions(raw),
@@ -227,6 +211,7 @@ function auditOptions(domains: readonly string[], raw: Raw): AuditOptions {
     runDir: text(raw, 'run-dir') ?? 'runs',
     resume: flag(raw, 'resume') ? 'latest' : text(raw, 'resume'),
     keepBodies: flag(raw, 'keep-bodies'),
-    vantage: shortName('vantage', text(raw, 'vantage') ?? 'local'),
+    vantage: vantages[0] ?? 'local',
+    fleet: fleetAudit(raw, vantages),
   };
 }

@@ -7,7 +7,15 @@ export const languages = ['vi', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 /** Why our own side could not measure (exit code 3). */
-export type OwnTrouble = 'no-ipv6' | 'ipv6-unproven' | 'no-dns-proof' | 'dns-intercepted' | 'no-web-proof' | 'crashed' | 'coverage';
+export type OwnTrouble =
+  | 'no-ipv6'
+  | 'ipv6-unproven'
+  | 'no-dns-proof'
+  | 'dns-intercepted'
+  | 'no-web-proof'
+  | 'crashed'
+  | 'evidence-missing'
+  | 'coverage';
 
 /** Single words and short phrases. */
 export interface Words {
@@ -97,7 +105,7 @@ export interface CliTexts {
   about: string;
   headings: { usage: string; arguments: string; options: string; globalOptions: string; commands: string; examples: string };
   /** Headings of groups of options. */
-  sections: Record<'input' | 'results' | 'judging' | 'path' | 'measuring' | 'runs' | 'general', string>;
+  sections: Record<'input' | 'results' | 'judging' | 'path' | 'measuring' | 'fleet' | 'runs' | 'general', string>;
   optionWords: { default: string; repeatable: string; comma: string };
   /** Where an effective value comes from; `place` names the variable, the line or the flag. */
   sources: Record<'flag' | 'env' | 'file' | 'default', (place: string) => string>;

@@ -40,6 +40,7 @@ export const cliEn: CliTexts = {
     judging: 'Judging:',
     path: 'Path and identity:',
     measuring: 'Measuring:',
+    fleet: 'Several vantages:',
     runs: 'Runs:',
     general: 'General:',
   },

@@ -40,6 +40,7 @@ export const cliVi: CliTexts = {
     judging: 'Đánh giá:',
     path: 'Đường mạng và danh tính:',
     measuring: 'Cách đo:',
+    fleet: 'Nhiều nơi đo:',
     runs: 'Lần đo:',
     general: 'Tùy chọn chung:',
   },

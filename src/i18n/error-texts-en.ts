@@ -86,8 +86,11 @@ export const errorsEn: ErrorTexts = {
   }),
   internal: (detail) => ({ what: `ipv6gov failed: ${detail}`, next: 'Please report it with this text and the run folder.' }),
   expected: {
+    engine: 'possible without --engine',
+    'engine-url': 'nats://host:4222 or tls://host:4222, without a password in it',
     choice: 'one of the possible values',
     number: 'a whole number in the permitted range',
+    'long-duration': 'a duration between 1s and 168h (30m, 24h)',
     duration: 'a duration between 1s and 1h (90s, 4m)',
     address: 'an IP address',
     url: 'an http, https or mailto URL',

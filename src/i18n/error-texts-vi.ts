@@ -92,8 +92,11 @@ export const errorsVi: ErrorTexts = {
   }),
   internal: (detail) => ({ what: `ipv6gov gặp lỗi: ${detail}`, next: 'Xin báo lỗi kèm dòng này và thư mục của lần đo.' }),
   expected: {
+    engine: 'giá trị dùng được khi không có --engine',
+    'engine-url': 'nats://máy:4222 hoặc tls://máy:4222, không kèm mật khẩu',
     choice: 'một trong các giá trị cho phép',
     number: 'số nguyên trong khoảng cho phép',
+    'long-duration': 'khoảng thời gian từ 1s đến 168h (30m, 24h)',
     duration: 'khoảng thời gian từ 1s đến 1h (90s, 4m)',
     address: 'địa chỉ IP',
     url: 'URL http, https hoặc mailto',

@@ -95,7 +95,21 @@ export interface ErrorTexts {
   cannotWrite: (path: string, code: string) => Said;
   internal: (detail: string) => Said;
   expected: Record<
-    'choice' | 'number' | 'duration' | 'address' | 'url' | 'host' | 'fail-on' | 'suffix' | 'prefix' | 'output' | 'name' | 'switch',
+    | 'engine'
+    | 'engine-url'
+    | 'choice'
+    | 'number'
+    | 'duration'
+    | 'long-duration'
+    | 'address'
+    | 'url'
+    | 'host'
+    | 'fail-on'
+    | 'suffix'
+    | 'prefix'
+    | 'output'
+    | 'name'
+    | 'switch',
     string
   >;
 }

@@ -18,7 +18,7 @@ export const inputProblemsEn: Record<InputProblem, Said> = {
   'empty-label': { what: 'two dots follow each other, or it begins with a dot', next: 'remove the extra dot' },
   'single-label': {
     what: 'it has no dot',
-    next: 'write the whole domain name; commands are audit, demo, judge, diff, trend, runs, explain, doctor and completion',
+    next: 'write the whole domain name; commands are audit, demo, judge, diff, trend, runs, worker, fleet, explain, doctor and completion',
   },
   hyphen: { what: 'a part begins or ends with a hyphen', next: 'host names may not (RFC 1123)' },
   underscore: { what: 'it holds an underscore', next: 'host names may not (RFC 1123)' },

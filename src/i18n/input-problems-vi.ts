@@ -15,7 +15,7 @@ export const inputProblemsVi: Record<InputProblem, Said> = {
   'empty-label': { what: 'có hai dấu chấm liền nhau hoặc bắt đầu bằng dấu chấm', next: 'xóa dấu chấm thừa' },
   'single-label': {
     what: 'không có dấu chấm',
-    next: 'ghi đủ tên miền; các lệnh là audit, demo, judge, diff, trend, runs, explain, doctor và completion',
+    next: 'ghi đủ tên miền; các lệnh là audit, demo, judge, diff, trend, runs, worker, fleet, explain, doctor và completion',
   },
   hyphen: { what: 'có phần bắt đầu hoặc kết thúc bằng dấu gạch nối', next: 'tên máy chủ không được như vậy (RFC 1123)' },
   underscore: { what: 'có dấu gạch dưới', next: 'tên máy chủ không được như vậy (RFC 1123)' },

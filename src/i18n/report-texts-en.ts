@@ -20,6 +20,8 @@ export const reportEn: ReportTexts = {
     'no-web-proof':
       'OUR SIDE: no web server could be reached over IPv6, though addresses are published. Name a site that surely works with --web-control.',
     crashed: 'OUR SIDE: a part of ipv6gov crashed; what it should have measured is not measured. Please report it with the run folder.',
+    'evidence-missing':
+      'OUR SIDE: not every vantage sent evidence of every agency before the deadline; the lines below say of how many. Collect the rest with --attach.',
     coverage: 'OUR SIDE: for causes of ours, at least one agency in five was not measured well enough for a score.',
   },
   portBlocked:

@@ -18,6 +18,8 @@ export const reportVi: ReportTexts = {
     'no-web-proof':
       'PHÍA MÁY ĐO: không tới được máy chủ web nào qua IPv6 dù có địa chỉ được công bố. Hãy cho một trang chắc chắn hoạt động bằng --web-control.',
     crashed: 'PHÍA MÁY ĐO: một phần của ipv6gov bị lỗi; phần đó được ghi là chưa đo được. Xin báo lỗi kèm thư mục của lần đo.',
+    'evidence-missing':
+      'PHÍA MÁY ĐO: đến hạn vẫn có nơi đo chưa gửi đủ bằng chứng; các dòng dưới nói thiếu bao nhiêu. Hãy thu tiếp bằng --attach.',
     coverage: 'PHÍA MÁY ĐO: vì lý do ở phía máy đo, ít nhất một phần năm số cơ quan chưa được đo đủ để tính điểm.',
   },
   portBlocked: 'Thư: cổng 25 có thể bị chặn ở nơi đo nên chưa đo được thư qua IPv6. Có thể cho một máy chủ đối chứng bằng --smtp-control.',

@@ -21,6 +21,7 @@ export function ownTroubles(report: Report, options: { crashed: boolean; coverag
   if (first === undefined) return ['ipv6-unproven'];
   // What one vantage could not do another did.
   troubles.push(...first.filter((trouble) => others.every((other) => other.includes(trouble))));
+  if (report.vantages.some(({ missing }) => missing !== undefined)) troubles.push('evidence-missing');
   if (options.crashed) troubles.push('crashed');
   const uncovered = report.agencies.filter((agency) => isUncoveredByUs(agency, options.coverageFloor)).length;
   if (uncovered > 0 && uncovered >= report.agencies.length * uncoveredShare) troubles.push('coverage');

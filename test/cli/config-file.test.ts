@@ -138,7 +138,7 @@ describe('--print-config', () => {
     expect(first.out.split('\n')).toEqual(
       expect.arrayContaining([
         `list: ["vn", "a b.csv"] # ${path}, line 2`,
-        `vantage: "ha-noi" # ${path}, line 1`,
+        `vantage: ["ha-noi"] # ${path}, line 1`,
         'concurrency: "12" # environment variable IPV6GOV_CONCURRENCY',
         'only: ["web-tls"] # command line, --only',
         'quiet: true # command line, --quiet',

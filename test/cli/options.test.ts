@@ -6,6 +6,7 @@ import { effectiveOptions, type Givens } from '../../src/cli/effective-options.t
 import { readEnvironment } from '../../src/cli/environment.ts';
 import { chooseLanguage } from '../../src/cli/language.ts';
 import { parseOptOut } from '../../src/cli/opt-out.ts';
+import { fleetRows } from '../../src/cli/option-rows/fleet.ts';
 import { generalRows } from '../../src/cli/option-rows/general.ts';
 import { inputRows } from '../../src/cli/option-rows/input.ts';
 import { measuringRows } from '../../src/cli/option-rows/measuring.ts';
@@ -49,7 +50,7 @@ function refused(act: () => unknown, language: 'vi' | 'en' = 'en'): string {
 const refusal = (line: string, language: 'vi' | 'en' = 'en'): string => refused(() => read(line.split(' '), language), language);
 
 it('no option stands in two groups, of which the later one would hide the earlier', () => {
-  const groups = [inputRows, reportRows, measuringRows, runRows, generalRows];
+  const groups = [inputRows, reportRows, measuringRows, fleetRows, runRows, generalRows];
   expect(groups.flatMap((rows) => Object.keys(rows))).toEqual(optionNames);
 });
 
@@ -72,6 +73,9 @@ describe('commands', () => {
     ['runs', 'runs'],
     ['runs prune --keep 3', 'prune'],
     ['completion fish', 'completion'],
+    ['worker --vantage hn --engine nats://x:4222', 'worker'],
+    ['fleet status', 'fleet'],
+    ['fleet drain --vantage hn', 'fleet'],
     ['--help', 'help'],
     ['audit -h', 'help'],
     ['demo --help', 'help'],
@@ -82,7 +86,7 @@ describe('commands', () => {
   it('help names only what exists', () => {
     const help = parse('audit --help');
     if (help.command !== 'help') throw new Error('no help');
-    for (const absent of ['--keep-wire', '--engine', '--detach', '--keep ']) expect(help.text).not.toContain(absent);
+    for (const absent of ['--keep-wire', '--of ', '--metrics', '--keep ']) expect(help.text).not.toContain(absent);
     for (const present of ['--list', '--resolver', '--fail-on', '--quiet', '--lab-rates', '--config', '--csv', 'Input:', 'Examples:'])
       expect(help.text).toContain(present);
   });
@@ -138,6 +142,7 @@ describe('options of audit', () => {
       resume: null,
       keepBodies: false,
       vantage: 'local',
+      fleet: null,
     });
   });
 
@@ -210,6 +215,18 @@ describe('options of audit', () => {
     ['--services some', 'some'],
     ['-l', '--list'],
     ['judge', 'runs'],
+    ['a.vn --vantage hn --vantage hcm', 'engine'],
+    ['a.vn --detach', 'engine'],
+    ['--attach x', 'engine'],
+    ['a.vn --engine http://x:4222', 'http://x:4222'],
+    ['a.vn --engine nats://user:secret@x:4222', 'password'],
+    ['a.vn --engine nats://x:4222 --deadline 169h', '169h'],
+    ['worker --engine nats://x:4222', 'vantage'],
+    ['worker --engine nats://x:4222 --vantage a,b', 'a,b'],
+    ['worker --engine nats://x:4222 --vantage a --of 2', '2'],
+    ['worker --engine nats://x:4222 --vantage a --lab-rates --of 65', '65'],
+    ['fleet', 'action'],
+    ['fleet stop', 'stop'],
     ['demo x', 'demo'],
   ])('%s is a usage error that names the trouble', (line, word) => {
     expect(refusal(line)).toContain(word);
@@ -227,6 +244,26 @@ describe('where values come from', () => {
   const sources = (env: Record<string, string>, file = ''): Pick<Givens, 'env' | 'file'> => ({
     env: readEnvironment(env),
     file: parseConfig(file, 'ipv6gov.yaml'),
+  });
+
+  it('reads what a fleet is asked for', () => {
+    const line =
+      'a.vn --engine tls://[2001:db8::1]:4222 --vantage hn --vantage hcm,hn --deadline 168h --engine-credentials k --engine-ca c';
+    expect(audit(line)).toMatchObject({
+      vantage: 'hn',
+      fleet: {
+        engine: 'tls://[2001:db8::1]:4222',
+        engineCredentials: 'k',
+        engineCa: 'c',
+        vantages: ['hn', 'hcm'],
+        deadlineMs: 604_800_000,
+        detach: false,
+        attach: null,
+      },
+    });
+    const worker = parse('worker --engine nats://x:4222 --vantage hn --concurrency 7');
+    expect(worker).toMatchObject({ command: 'worker', options: { vantage: 'hn', of: 1, concurrency: 7, metrics: null } });
+    expect(parse('worker --engine nats://x:4222 --vantage hn --lab-rates --of 64')).toMatchObject({ options: { of: 64 } });
   });
 
   it.each<[string, Record<string, string>, string, Partial<AuditOptions>]>([

@@ -51,6 +51,7 @@ const terms: string[] = [
   'fish',
   'id, name, name_vi, name_en, category, domain, services_domain, services_status, mail_domain, hosts, source, note, counted',
   'ipv6-for-gov/1 (IPv6 For Gov 2021-2025)',
+  'local',
   'openssl s_client -6 -connect example.gov.vn:443 -servername example.gov.vn </dev/null',
   'plugin query "filter-aaaa.so" { filter-aaaa-on-v4 yes; };',
   'web',

@@ -90,7 +90,11 @@ export const measuringRows = {
   vantage: {
     section: 'measuring',
     argument: 'name',
-    default: 'local',
-    help: { vi: 'tên nơi đo, ghi trong báo cáo', en: 'name of the place we measure from, for the report' },
+    repeatable: 'comma',
+    defaultText: { vi: 'local', en: 'local' },
+    help: {
+      vi: 'tên nơi đo, ghi trong báo cáo; với --engine có thể nhiều nơi',
+      en: 'name of the place we measure from, for the report; with --engine several',
+    },
   },
 } as const satisfies Record<string, OptionRow>;

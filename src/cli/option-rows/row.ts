@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../model/report.ts';
 
-export const sections = ['input', 'results', 'judging', 'path', 'measuring', 'runs', 'general'] as const;
+export const sections = ['input', 'results', 'judging', 'path', 'measuring', 'fleet', 'runs', 'general'] as const;
 export type Section = (typeof sections)[number];
 
 /**
