@@ -22,6 +22,7 @@ const programs: readonly [program: string, debianPackage: string][] = [
   ['swaks', 'swaks'],
   ['openssl', 'openssl'],
   ['curl', 'curl'],
+  ['nats-server', 'nats-server'],
 ];
 
 /** Throws with everything that is missing at once: a lab that is not run must be seen as not run. */
