@@ -9,7 +9,7 @@ export default defineConfig({
     env: { SYSTEM_TESTS: '1' },
     testTimeout: 5 * minute,
     hookTimeout: 5 * minute,
-    maxWorkers: 1,
-    fileParallelism: false,
+    // They mostly wait, for silence to be one.
+    maxWorkers: 2,
   },
 });
