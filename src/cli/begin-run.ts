@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import type { Catalogue } from '../i18n/catalogue.ts';
+import { fleetWords } from '../i18n/fleet-words.ts';
 import type { RunManifest } from '../model/run.ts';
 import { defaultSettings } from '../model/settings.ts';
+import { readFleet } from '../runner/fleet-folder.ts';
 import type { LiveOptions } from '../runner/network-stack.ts';
 import { createRunFolder, newRunId, type RunFolder, writeManifest } from '../runner/run-folder.ts';
+import { saying } from './between-error.ts';
 import { bringListUpToDate } from './changed-list.ts';
 import { CliError } from './cli-error.ts';
 import { findRun } from './find-run.ts';
@@ -81,6 +84,8 @@ export async function newRun(session: Session): Promise<Place> {
 export async function oldRun(session: Session, run: string): Promise<Place> {
   const { options, catalogue, notes } = session;
   const { folder, manifest } = await findRun(run, options.runDir);
+  if ((await saying(() => readFleet(folder))) !== null)
+    throw new CliError({ code: 'fleet-run', say: ({ language }) => fleetWords(language).isFleet(run) });
   // Its servers are gone, and its names must not be asked of the real network.
   if (manifest.addressPolicy === 'documentation-is-global' && session.laboratory === null)
     throw new CliError({ code: 'demo-run', say: ({ cli }) => cli.errors.demoRun(run) });

@@ -26,4 +26,8 @@ export const environmentNames: readonly OptionName[] = optionNames.filter((name)
 export const environmentName = (name: OptionName): string => `IPV6GOV_${name.toUpperCase().replaceAll('-', '_')}`;
 
 /** Options of which only one can hold; the one from the stronger source wins, of the same source neither. */
-export const exclusive: readonly (readonly [OptionName, OptionName])[] = [['resolver', 'root-hints']];
+export const exclusive: readonly (readonly [OptionName, OptionName])[] = [
+  ['resolver', 'root-hints'],
+  ['resume', 'engine'],
+  ['detach', 'attach'],
+];

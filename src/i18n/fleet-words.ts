@@ -9,6 +9,7 @@ interface FleetWords {
   refused: (url: string) => Said;
   noStreams: (url: string) => Said;
   notFleet: (run: string) => Said;
+  isFleet: (run: string) => Said;
   noEvidence: (vantages: string) => Said;
   submitted: (agencies: number, vantages: string) => string;
   attachWith: (command: string) => string;
@@ -43,6 +44,7 @@ const vi: FleetWords = {
     next: 'Chạy máy chủ với -js, hoặc thêm mục jetstream vào cấu hình.',
   }),
   notFleet: (run) => ({ what: `${run} không phải là lần đo từ nhiều nơi.`, next: 'Lần đo trên một máy: `ipv6gov audit --resume`.' }),
+  isFleet: (run) => ({ what: `${run} là lần đo từ nhiều nơi.`, next: 'Thu tiếp bằng `ipv6gov audit --engine URL --attach`.' }),
   noEvidence: (vantages) => ({
     what: `Đến hạn mà chưa nơi nào gửi bằng chứng: ${vantages}.`,
     next: 'Xem `ipv6gov fleet status`, rồi thu tiếp bằng `ipv6gov audit --attach`.',
@@ -92,6 +94,7 @@ const en: FleetWords = {
     what: `${run} is no run of several vantages.`,
     next: 'A run of one machine is continued by `ipv6gov audit --resume`.',
   }),
+  isFleet: (run) => ({ what: `${run} is a run of several vantages.`, next: 'Go on with `ipv6gov audit --engine URL --attach`.' }),
   noEvidence: (vantages) => ({
     what: `The deadline came before any vantage sent evidence: ${vantages}.`,
     next: 'Look at `ipv6gov fleet status`, then collect with `ipv6gov audit --attach`.',

@@ -217,6 +217,8 @@ describe('options of audit', () => {
     ['judge', 'runs'],
     ['a.vn --vantage hn --vantage hcm', 'engine'],
     ['a.vn --detach', 'engine'],
+    ['--resume x --engine nats://x:4222', 'resume'],
+    ['--attach x --detach --engine nats://x:4222', 'detach'],
     ['--attach x', 'engine'],
     ['a.vn --engine http://x:4222', 'http://x:4222'],
     ['a.vn --engine nats://user:secret@x:4222', 'password'],

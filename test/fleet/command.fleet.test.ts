@@ -167,6 +167,7 @@ describe('F3 V8 one list, three vantages, a real engine', () => {
     expect(code).toBe(0);
     expect((JSON.parse(out) as Report).run.id).toBe(id);
     expect(findingsOf(JSON.parse(out) as Report).healthy).toEqual(findingsOf(alone).healthy);
+    await expect(audit('--resume', id)).rejects.toMatchObject({ code: 'fleet-run', exitCode: 2 });
     const again = await audit('--attach', id, '--engine', engine.url);
     expect(findingsOf(JSON.parse(again.out) as Report)).toEqual(findingsOf(JSON.parse(out) as Report));
   });
