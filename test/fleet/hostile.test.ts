@@ -62,7 +62,7 @@ it('F5 a vantage that lies, sends rubbish and never ends what it begins: all of 
   }
 });
 
-const example = new URL('../../examples/fleet/nats-server.conf', import.meta.url);
+const example = new URL('../../examples/nats-server.conf', import.meta.url);
 
 describe('the server configuration of the example', () => {
   const vantages = ['hn-vnpt', 'hcm-viettel'] as const;
