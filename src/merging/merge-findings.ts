@@ -50,12 +50,16 @@ function mergeSubject(all: readonly Sighting[], { aside, uncompared }: Standing)
   const worksFrom = sound.filter(({ vantage, finding }) => works(finding.status, uncompared.has(vantage)));
   const [firstFail] = failsFrom;
   if (firstFail !== undefined && worksFrom.length > 0) return [{ decided: firstFail, split: { worksFrom, failsFrom }, seenFrom }];
-  const decided = firstOf(sound) ?? firstOf(all);
+  // Who has both families compares; who has IPv6 alone may pass what is worse over IPv6.
+  const compared = sound.filter(({ vantage, finding }) => !uncompared.has(vantage) && isJudged(finding.status));
+  const decided = firstOf(compared) ?? firstOf(sound) ?? firstOf(all);
   return decided === undefined ? [] : [{ decided, split: null, seenFrom }];
 }
 
 /** Contradicts a fail. A warning of who has no IPv4 may only say that there was nothing to compare with. */
 const works = (status: Status, uncompared: boolean): boolean => status === 'pass' || (status === 'warn' && !uncompared);
+
+const isJudged = (status: Status): boolean => status === 'fail' || works(status, false);
 
 /** Which of several statuses stands where no vantage contradicts another; what was judged before what was not. */
 const precedence: readonly Status[] = ['fail', 'pass', 'warn', 'info', 'not-applicable', 'inconclusive', 'skipped'];

@@ -72,6 +72,10 @@ it.each<[string, string, Status | 'split']>([
   ['a warning of who cannot compare with IPv4 contradicts no fail', 'wf', 'fail'],
   ['a pass of it does', 'pf', 'split'],
   ['alone it stands', 'w?', 'warn'],
+  ['and so does a pass of it', 'p?', 'pass'],
+  ['a pass of it hides no warning of who can compare', 'pw', 'warn'],
+  ['which a pass of another who can compare does', 'pwp', 'pass'],
+  ['what is only worth knowing is no judgement', 'pi', 'pass'],
 ])('without IPv4: %s', (_title, letters, expected) => {
   const [merged] = mergeFindings(viewsOf(letters), { ...all, uncompared: new Set(['a']) });
   expect(merged?.split === null ? merged.decided.finding.status : 'split').toBe(expected);
